@@ -1,0 +1,50 @@
+/** Where a value was given. */
+export interface Place {
+  /** Path of the construct, e.g. `feaf-dashboard/postgres`. */
+  readonly construct: string;
+
+  /** Name of the property, e.g. `persistence.size`. */
+  readonly property: string;
+}
+
+/**
+ * Evaluates functions of values that are not known yet, such as those of a Helm chart.
+ *
+ * Without one, every function of this folder simply computes.
+ */
+export interface Interpreter {
+  /** Whether a value, or something inside it, stands for one that is not known yet. */
+  isUnknown(value: unknown): boolean;
+
+  /** Returns what stands for the result of the named function. */
+  apply(name: string, values: readonly unknown[]): unknown;
+
+  /** Keeps the named rule about values of a place, which cannot be decided yet. */
+  require(name: string, place: Place, values: readonly unknown[]): void;
+}
+
+let current: Interpreter | undefined;
+
+/** Runs `body` with an interpreter for values that are not known yet. */
+export function interpret<R>(interpreter: Interpreter, body: () => R): R {
+  const before = current;
+  current = interpreter;
+  try {
+    return body();
+  } finally {
+    current = before;
+  }
+}
+
+/** The interpreter to ask when one of the values is not known yet, otherwise nothing. */
+export function interpreterFor(values: readonly unknown[]): Interpreter | undefined {
+  return current && values.some((value) => current!.isUnknown(value)) ? current : undefined;
+}
+
+/** Makes a named function that computes on known values and is only noted down for unknown ones. */
+export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
+  return (...values: A) => {
+    const interpreter = interpreterFor(values);
+    return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
+  };
+}

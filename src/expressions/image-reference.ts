@@ -1,0 +1,35 @@
+import { expression } from './expression';
+import { rule } from './rule';
+
+// The grammar of the OCI distribution specification.
+const REPOSITORY = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
+const REGISTRY = /^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:\d{1,5})?$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/** The major that a tag such as `15`, `15.4-bookworm` or `16-alpine` names, or undefined. */
+export const majorOfTag = expression('majorOfTag', major);
+
+/** Requires a tag that names no other major than the one given. */
+export const requireTagOfMajor = rule('isTagOfMajor', (tag: string, version: string) => [undefined, version].includes(major(tag)),
+  (_tag, version) => `names another major than postgresVersion, which is ${version}; a database of one major cannot be opened by a server of another`);
+
+/** Requires a repository such as `postgres` or `library/postgres`. */
+export const requireRepository = rule('isRepository', (repository: string) => REPOSITORY.test(repository),
+  'must be a repository in lower case such as postgres or library/postgres, without a tag');
+
+/** Requires a registry such as `docker.io` or `localhost:5000`. */
+export const requireRegistry = rule('isRegistry', (registry: string) => REGISTRY.test(registry),
+  'must be the name of a registry such as docker.io or registry.example:5000, without a scheme');
+
+/** Requires a tag such as `15.4-bookworm`. */
+export const requireTag = rule('isTag', (tag: string) => TAG.test(tag),
+  "must be 1 to 128 of the characters a-z, A-Z, 0-9, '_', '.' and '-', such as 15.4-bookworm");
+
+/** Requires a digest. */
+export const requireDigest = rule('isDigest', (digest: string) => DIGEST.test(digest),
+  'must be sha256: and 64 hexadecimal digits in lower case');
+
+function major(tag: string): string | undefined {
+  return /^(\d{2})(?:[.-]|$)/.exec(tag)?.[1];
+}

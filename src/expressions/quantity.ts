@@ -1,0 +1,42 @@
+import { expression } from './expression';
+import { rule } from './rule';
+
+// The grammar of k8s.io/apimachinery/pkg/api/resource, without a sign: no quantity here may be negative.
+const QUANTITY = /^(\d+(?:\.\d*)?|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?$/;
+
+const POWERS: { readonly [suffix: string]: number } = {
+  n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18,
+  Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
+};
+
+const MEBIBYTE = 2 ** 20;
+
+/** The number that a Kubernetes quantity such as `500m` or `2Gi` stands for; NaN when it is none. */
+export const quantityValue = expression('quantityValue', valueOf);
+
+/** A share of a quantity of memory, at most `most` MiB, written as a Kubernetes quantity such as `256Mi`. */
+export const shareOfQuantity = expression('shareOfQuantity', (quantity: string, divisor: number, most: number): string =>
+  `${mebibytes(quantity, divisor, most)}Mi`);
+
+/** The same share, written as a PostgreSQL memory setting such as `256MB`. */
+export const shareOfQuantityAsSetting = expression('shareOfQuantityAsSetting', (quantity: string, divisor: number, most: number): string =>
+  `${mebibytes(quantity, divisor, most)}MB`);
+
+/** Requires a quantity such as `500m`, `2Gi` or `1.5`. */
+export const requireQuantity = rule('isQuantity', (quantity: string) => valueOf(quantity) > 0,
+  'must be a Kubernetes quantity above zero, such as 500m, 1.5, 512Mi or 20Gi (not GB or GiB)');
+
+/** Requires a quantity that is at most another one. */
+export const requireQuantityAtMost = rule('isQuantityAtMost', (quantity: string, limit: string) => valueOf(quantity) <= valueOf(limit),
+  (_quantity, limit) => `must not be above the limit of ${limit}`);
+
+function valueOf(quantity: string): number {
+  const match = QUANTITY.exec(quantity);
+  if (!match) return NaN;
+  const [, digits, suffix, exponent] = match;
+  return Number(digits) * (suffix ? POWERS[suffix] : 1) * 10 ** Number(exponent ?? 0);
+}
+
+function mebibytes(quantity: string, divisor: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(valueOf(quantity) / divisor / MEBIBYTE)));
+}

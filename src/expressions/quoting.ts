@@ -1,0 +1,12 @@
+import { expression } from './expression';
+import { rule } from './rule';
+
+/** A value as postgresql.conf takes it: in single quotes, with those inside doubled. Backslashes are escapes there, so they double, too. */
+export const quoteSetting = expression('quoteSetting', (value: string): string => `'${value.replace(/['\\]/g, '$&$&')}'`);
+
+/** A value as an SQL string literal; the E form keeps its meaning whatever `standard_conforming_strings` says. */
+export const quoteLiteral = expression('quoteLiteral', (value: string): string =>
+  value.includes('\\') ? `E'${value.replace(/['\\]/g, '$&$&')}'` : `'${value.replace(/'/g, "''")}'`);
+
+/** Requires a text that fits into one line of a configuration file. */
+export const requireOneLine = rule('isOneLine', (text: string) => !/[\0\n\r]/.test(text), 'must be one line');

@@ -1,0 +1,15 @@
+export { Auth, SecretKeys } from './auth';
+export * from './headless-service';
+export { PostgresImage } from './image';
+export * from './init-scripts';
+export { MetadataProps } from './labels';
+export { Persistence, RetentionPolicy } from './persistence';
+export { PodExtensions, PodSecurity, Scheduling } from './pod-props';
+export * from './postgres';
+export { PostgresPodProps } from './postgres-pod';
+export * from './postgres-stateful-set';
+export * from './probes';
+export { ResourceAmounts, Resources } from './resources';
+export * from './runtime-scripts';
+export { PostgresSettings, PostgresSettingsProps } from './settings';
+export { Tls } from './tls';

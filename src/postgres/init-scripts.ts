@@ -1,0 +1,123 @@
+import { readFileSync } from 'fs';
+import { basename } from 'path';
+import * as kplus from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { requireDataKey, requireDnsSubdomain } from '../expressions/names';
+import { refuse } from '../expressions/rule';
+import { MetadataProps } from './labels';
+
+/** A script that runs when the database is first made. */
+export class InitScript {
+  /** A script with a text of its own. The name must end in `.sql` or `.sh`. */
+  public static fromString(name: string, text: string): InitScript {
+    return new InitScript(name, text, undefined);
+  }
+
+  /**
+   * A script from a file, `.sql`, `.sh`, `.sql.gz`, `.sql.xz` or `.sql.zst`.
+   *
+   * @param path of the file
+   * @param name of the script; that of the file when not given
+   */
+  public static fromFile(path: string, name?: string): InitScript {
+    const content = readFileSync(path);
+    const scriptName = name ?? basename(path);
+    return COMPRESSED.test(scriptName)
+      ? new InitScript(scriptName, undefined, content.toString('base64'))
+      : new InitScript(scriptName, content.toString('utf8'), undefined);
+  }
+
+  private constructor(
+    /** Name of the script; scripts run in the order of their names. */
+    public readonly name: string,
+    /** Text of the script, unless it is compressed. */
+    public readonly text?: string,
+    /** Compressed script, in base64. */
+    public readonly compressed?: string,
+  ) {}
+}
+
+/** Properties of `InitScripts`. */
+export interface InitScriptsProps extends MetadataProps {
+  /**
+   * Name of the ConfigMap.
+   *
+   * @default - from the path of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * The scripts. They run in the order of their names, byte by byte, so a list in another order is refused.
+   *
+   * @default - none
+   */
+  readonly scripts?: InitScript[];
+
+  /**
+   * Name of a ConfigMap that exists and has scripts, too. All scripts run in the order of their names.
+   *
+   * @default - none
+   */
+  readonly existingConfigMap?: string;
+}
+
+/**
+ * Scripts that run once, when the database is first made, in the order of their names, connected to the
+ * database as the application's role, which is a superuser for that time. A failing script undoes the whole
+ * first start. A later change of a script does nothing to a database that exists.
+ */
+export class InitScripts extends Construct {
+  /** Name of the ConfigMap that was made, or undefined when there are no scripts of one's own. */
+  public readonly configMapName?: string;
+
+  private readonly configMaps: string[];
+
+  /** Refuses two scripts of one name, a list in another order, an unknown kind of file and more than a ConfigMap holds. */
+  public constructor(scope: Construct, id: string, props: InitScriptsProps = {}) {
+    super(scope, id);
+    const { name, scripts = [], existingConfigMap, labels, annotations } = props;
+    const place = (property: string) => ({ construct: this.node.path, property: `initScripts.${property}` });
+    if (name !== undefined) requireDnsSubdomain(place('name'), name);
+    if (existingConfigMap !== undefined) requireDnsSubdomain(place('existingConfigMap'), existingConfigMap);
+    requireScripts(place, scripts);
+
+    if (scripts.length > 0) {
+      this.configMapName = new kplus.ConfigMap(this, 'ConfigMap', {
+        metadata: { name, labels, annotations },
+        data: Object.fromEntries(scripts.filter((script) => script.text !== undefined).map((script) => [script.name, script.text!])),
+        binaryData: Object.fromEntries(scripts.filter((script) => script.compressed !== undefined).map((script) => [script.name, script.compressed!])),
+      }).name;
+    }
+    this.configMaps = [this.configMapName, existingConfigMap].filter((configMap) => configMap !== undefined);
+  }
+
+  /** A volume with all scripts, for `/docker-entrypoint-initdb.d`. */
+  public toVolume(name: string): k8s.Volume {
+    const defaultMode = 0o555;
+    const [first, second] = this.configMaps;
+    if (second !== undefined) return { name, projected: { defaultMode, sources: this.configMaps.map((configMap) => ({ configMap: { name: configMap } })) } };
+    return first === undefined ? { name, emptyDir: {} } : { name, configMap: { name: first, defaultMode } };
+  }
+}
+
+const COMPRESSED = /\.sql\.(gz|xz|zst)$/;
+
+// What etcd takes in one object, less what names and metadata need (kubernetes ValidateConfigMap).
+const CONFIG_MAP_BYTES = 1024 * 1024;
+
+function requireScripts(place: (property: string) => { construct: string; property: string }, scripts: InitScript[]): void {
+  let size = 0;
+  scripts.forEach(({ name, text, compressed }, index) => {
+    const where = place(`scripts[${index}]`);
+    requireDataKey(where, name);
+    if (!/\.(sql|sh)$/.test(name) && !COMPRESSED.test(name)) refuse(where, name, 'must end in .sql, .sh, .sql.gz, .sql.xz or .sql.zst, or it would not be run');
+    const previous = scripts[index - 1]?.name;
+    if (previous === name) refuse(where, name, 'must not have the name of another script');
+    if (previous !== undefined && previous > name) {
+      refuse(where, name, `must not come after ${previous}: scripts run in the order of their names; begin the names with numbers such as 01-`);
+    }
+    size += Buffer.byteLength(name) + (text === undefined ? Buffer.from(compressed!, 'base64').length : Buffer.byteLength(text));
+    if (size > CONFIG_MAP_BYTES) refuse(where, name, `must fit into one ConfigMap with the scripts before it, ${CONFIG_MAP_BYTES} bytes, but together they are ${size}`);
+  });
+}

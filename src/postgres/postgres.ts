@@ -1,0 +1,141 @@
+import { Names } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { STATEFUL_SET_NAME_LENGTH } from '../expressions/names';
+import { resolveAuth } from './auth';
+import { HeadlessService } from './headless-service';
+import { resolveImage } from './image';
+import { InitScripts, InitScriptsProps } from './init-scripts';
+import { defaultSelectorLabels, objectLabels } from './labels';
+import { PostgresPodProps, settingsProps } from './postgres-pod';
+import { PostgresStatefulSet } from './postgres-stateful-set';
+import { PostgresSettings } from './settings';
+
+/** The Service of a database. */
+export interface PostgresService {
+  /**
+   * Name of the Service, a DNS label; within its namespace also the host name.
+   *
+   * @default - the name of the database
+   */
+  readonly name?: string;
+
+  /**
+   * Domain of the cluster.
+   *
+   * @default cluster.local
+   */
+  readonly clusterDomain?: string;
+}
+
+/** Properties of `Postgres`. */
+export interface PostgresProps extends PostgresPodProps {
+  /**
+   * The Service.
+   *
+   * @default - a headless Service with the name of the database
+   */
+  readonly service?: PostgresService;
+
+  /**
+   * Settings by name, as in postgresql.conf but without quotes: `work_mem: '16MB'`. Names of extensions have a dot.
+   * An unknown name, a value outside the range or unit of that major, and a setting that the deployment owns are refused.
+   *
+   * @default - shared_buffers is a quarter of the memory limit; otherwise PostgreSQL's
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * Rows of pg_hba.conf, before the last one, which asks everybody for a password.
+   *
+   * @default - none
+   */
+  readonly hostBasedAuthentication?: string[];
+
+  /**
+   * Whether settings may promise more memory than the limit has, when all connections use their `work_mem` at once.
+   *
+   * @default false
+   */
+  readonly allowMemoryOvercommit?: boolean;
+
+  /**
+   * Scripts that run once, when the database is first made, in the order of their names.
+   *
+   * @default - none
+   */
+  readonly initScripts?: InitScriptsProps;
+}
+
+/** The whole of one PostgreSQL database: server, volume, settings, scripts and Service. */
+export class Postgres extends Construct {
+  /** Host name for applications: complete when the chart names a namespace, otherwise within the namespace. */
+  public readonly host: string;
+
+  /** Port for applications. */
+  public readonly port: number;
+
+  /** Name of the database. */
+  public readonly database: string;
+
+  /** Name of the application's role. */
+  public readonly username: string;
+
+  /** Labels by which the pod is found, for Services and policies of one's own. */
+  public readonly selectorLabels: { [name: string]: string };
+
+  private readonly credentials: kplus.ISecret;
+  private readonly passwordKey: string;
+  private readonly uriKey: string;
+
+  /** Refuses what Kubernetes or PostgreSQL would refuse later, or would not survive, each with one sentence. */
+  public constructor(scope: Construct, id: string, props: PostgresProps) {
+    super(scope, id);
+    const name = props.name ?? Names.toDnsLabel(this, { maxLen: STATEFUL_SET_NAME_LENGTH });
+    const auth = resolveAuth(this, props.auth);
+    const { postgresVersion } = resolveImage(this, props.image, props.postgresVersion);
+    const selectorLabels = props.selectorLabels ?? defaultSelectorLabels(name);
+    const metadata = { labels: objectLabels(name, postgresVersion, selectorLabels, props.labels), annotations: props.annotations };
+
+    const initScripts = new InitScripts(this, 'InitScripts', { name: `${name}-init-scripts`, ...metadata, ...props.initScripts });
+    const settings = new PostgresSettings(this, 'Settings', {
+      ...settingsProps(props, name, postgresVersion, metadata),
+      parameters: props.parameters,
+      hostBasedAuthentication: props.hostBasedAuthentication,
+      allowMemoryOvercommit: props.allowMemoryOvercommit,
+    });
+    const service = new HeadlessService(this, 'Service', {
+      ...metadata,
+      name: props.service?.name ?? name,
+      clusterDomain: props.service?.clusterDomain,
+      selectorLabels,
+      port: props.port,
+    });
+    new PostgresStatefulSet(this, 'Server', { ...props, name, serviceName: service.name, settings, initScripts });
+
+    this.host = service.host;
+    this.port = service.port;
+    this.database = auth.database;
+    this.username = auth.username;
+    this.selectorLabels = selectorLabels;
+    this.credentials = kplus.Secret.fromSecretName(this, 'Credentials', auth.secretName);
+    this.passwordKey = auth.passwordKey;
+    this.uriKey = auth.uriKey;
+  }
+
+  /**
+   * The environment that a client needs, for a container of cdk8s-plus: DATABASE_URL with the whole URI from the
+   * Secret, and PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD. The container must be in the namespace of the Secret.
+   */
+  public connectionEnv(): { [name: string]: kplus.EnvValue } {
+    const fromSecret = (key: string) => kplus.EnvValue.fromSecretValue({ secret: this.credentials, key });
+    return {
+      DATABASE_URL: fromSecret(this.uriKey),
+      PGHOST: kplus.EnvValue.fromValue(this.host),
+      PGPORT: kplus.EnvValue.fromValue(`${this.port}`),
+      PGDATABASE: kplus.EnvValue.fromValue(this.database),
+      PGUSER: kplus.EnvValue.fromValue(this.username),
+      PGPASSWORD: fromSecret(this.passwordKey),
+    };
+  }
+}

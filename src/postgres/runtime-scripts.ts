@@ -1,0 +1,39 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { MetadataProps } from './labels';
+
+/** Properties of `RuntimeScripts`. */
+export interface RuntimeScriptsProps extends MetadataProps {
+  /**
+   * Name of the ConfigMap.
+   *
+   * @default - from the path of the construct
+   */
+  readonly name?: string;
+}
+
+/** The scripts that start, stop and watch the server in its pod, as a ConfigMap. They are the same for every database. */
+export class RuntimeScripts extends Construct {
+  /** Name of the ConfigMap. */
+  public readonly name: string;
+
+  public constructor(scope: Construct, id: string, props: RuntimeScriptsProps = {}) {
+    super(scope, id);
+    const { name, labels, annotations } = props;
+    const configMap = new kplus.ConfigMap(this, 'ConfigMap', { metadata: { name, labels, annotations }, data: read() });
+    this.name = configMap.name;
+  }
+}
+
+const FOLDER = join(__dirname, '..', '..', 'runtime');
+
+const FILES = ['common.sh', 'initialize.sh', 'reload.sh', 'serve.sh', 'stop.sh'];
+
+let texts: { [name: string]: string } | undefined;
+
+function read(): { [name: string]: string } {
+  texts ??= Object.fromEntries(FILES.map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')]));
+  return texts;
+}

@@ -1,0 +1,40 @@
+import { Place } from '../expressions/expression';
+import { requireOneLine } from '../expressions/quoting';
+import { refuse, rule } from '../expressions/rule';
+import { describeInvalidValue } from './settings-catalog';
+
+/** Requires settings that a server of that major takes, and none that the deployment owns. */
+export function requireSettings(place: Place, parameters: { [name: string]: string }, postgresVersion: string): void {
+  const seen = new Map<string, string>();
+  for (const [name, value] of Object.entries(parameters)) {
+    const where = { construct: place.construct, property: `${place.property}.${name}` };
+    requireOneLine(where, value);
+    requireNotOwned(where, value, name);
+    requireValidSetting(where, value, name, postgresVersion);
+    const twin = seen.get(name.toLowerCase());
+    if (twin !== undefined) refuse(where, value, `must be given once; ${twin} is the same setting, since names are the same in upper and lower case`);
+    seen.set(name.toLowerCase(), name);
+  }
+}
+
+/** Settings that other properties or the layout of the pod decide, and what to use instead. */
+const OWNED: { readonly [name: string]: string } = {
+  config_file: 'the deployment lays it into the data directory',
+  data_directory: 'it follows from persistence.mountPath and postgresVersion',
+  external_pid_file: 'the root file system is read-only',
+  hba_file: 'use hostBasedAuthentication',
+  ident_file: 'it lies in the data directory',
+  listen_addresses: 'Services need all addresses',
+  port: 'use port',
+  ssl: 'use tls',
+  ssl_cert_file: 'use tls',
+  ssl_key_file: 'use tls',
+  unix_socket_directories: 'probes and scripts use the one in /var/run/postgresql',
+};
+
+const requireNotOwned = rule('isNotOwned', (_value: string, name: string) => OWNED[name.toLowerCase()] === undefined,
+  (_value, name) => `is owned by the deployment: ${OWNED[name.toLowerCase()]}`);
+
+const requireValidSetting = rule('isValidSetting',
+  (value: string, name: string, version: string) => describeInvalidValue(name, value, version) === undefined,
+  (value, name, version) => `${describeInvalidValue(name, value, version)} (PostgreSQL ${version})`);

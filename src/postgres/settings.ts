@@ -1,0 +1,170 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { expression } from '../expressions/expression';
+import { sha256 } from '../expressions/hash';
+import { requireDnsSubdomain } from '../expressions/names';
+import { shareOfQuantityAsSetting } from '../expressions/quantity';
+import { quoteLiteral, quoteSetting } from '../expressions/quoting';
+import { hostBasedAuthentication } from './host-based-authentication';
+import { MetadataProps } from './labels';
+import { requireMemoryBudget } from './memory-budget';
+import { isRestartRequired } from './settings-catalog';
+import { requireSettings } from './settings-rules';
+
+/** Properties of `PostgresSettings`. */
+export interface PostgresSettingsProps extends MetadataProps {
+  /** Major of the server, such as `15`. Settings are checked against what that major knows. */
+  readonly postgresVersion: string;
+
+  /**
+   * Name of the ConfigMap.
+   *
+   * @default - from the path of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * Settings by name, as in postgresql.conf but without quotes: `work_mem: '16MB'`. Names of extensions have a dot.
+   * An unknown name, a value outside the range or unit of that major, and a setting that the deployment owns are refused.
+   *
+   * @default - none beside the defaults of the deployment
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * Rows of pg_hba.conf, before the last one, which asks everybody for a password.
+   *
+   * @default - none
+   */
+  readonly hostBasedAuthentication?: string[];
+
+  /**
+   * Memory limit of the server as a quantity; a budget of settings above it is refused.
+   *
+   * @default - settings are not checked against a limit
+   */
+  readonly memoryLimit?: string;
+
+  /**
+   * Memory for parallel queries in /dev/shm as a quantity; part of the budget.
+   *
+   * @default - none
+   */
+  readonly sharedMemory?: string;
+
+  /**
+   * Whether settings may promise more memory than the limit has, when all connections use their `work_mem` at once.
+   *
+   * @default false
+   */
+  readonly allowMemoryOvercommit?: boolean;
+
+  /**
+   * Port of the server.
+   *
+   * @default 5432
+   */
+  readonly port?: number;
+
+  /**
+   * Whether connections are encrypted: `off`, `on`, or `required`, which refuses those that are not.
+   *
+   * @default off
+   */
+  readonly encryption?: string;
+}
+
+/**
+ * The settings of a server, as a ConfigMap with a complete postgresql.conf and pg_hba.conf.
+ *
+ * They are files and not options of the command, so that a changed setting is reloaded; only a setting
+ * that cannot be reloaded restarts the server, through `restartHash` in the pod template.
+ */
+export class PostgresSettings extends Construct {
+  /** The statements that set the same by `ALTER SYSTEM`, for a server without this deployment. */
+  public static toSql(parameters: { [name: string]: string }): string {
+    return alterSystem(parameters);
+  }
+
+  /** Name of the ConfigMap. */
+  public readonly name: string;
+
+  /** A hash that changes if and only if a setting changes which needs a restart. */
+  public readonly restartHash: string;
+
+  /** Refuses unknown settings, values out of range and a memory budget that cannot hold. */
+  public constructor(scope: Construct, id: string, props: PostgresSettingsProps) {
+    super(scope, id);
+    const { postgresVersion, parameters = {}, memoryLimit, port = 5432, encryption = 'off', sharedMemory } = props;
+    const place = { construct: this.node.path, property: 'parameters' };
+    if (props.name !== undefined) requireDnsSubdomain({ construct: this.node.path, property: 'settings.name' }, props.name);
+    requireSettings(place, parameters, postgresVersion);
+
+    const settings = {
+      ...DEFAULTS,
+      ...(memoryLimit === undefined ? {} : { shared_buffers: shareOfQuantityAsSetting(memoryLimit, SHARED_BUFFERS_DIVISOR, MOST_SHARED_BUFFERS) }),
+      ...inLowerCase(parameters),
+      ...(encryption === 'off' ? {} : ENCRYPTION),
+      listen_addresses: '*',
+      port: `${port}`,
+    };
+    if (memoryLimit !== undefined) {
+      requireMemoryBudget(place, settings, postgresVersion, memoryLimit, sharedMemory ?? '0', props.allowMemoryOvercommit ?? false);
+    }
+    this.restartHash = sha256(restartRequired(settings, postgresVersion));
+
+    const { labels, annotations } = props;
+    const configMap = new kplus.ConfigMap(this, 'ConfigMap', {
+      metadata: { name: props.name, labels, annotations },
+      data: {
+        'postgresql.conf': HEADER + configuration(settings),
+        'pg_hba.conf': HEADER + hostBasedAuthentication(place.construct, props.hostBasedAuthentication ?? [], encryption),
+      },
+    });
+    this.name = configMap.name;
+  }
+}
+
+const HEADER = `# Written by the deployment. A change here is replaced; change the deployment.
+`;
+
+// A quarter of the memory, as PostgreSQL's manual advises; above 8 GB it rarely helps.
+const SHARED_BUFFERS_DIVISOR = 4;
+const MOST_SHARED_BUFFERS = 8192;
+
+const DEFAULTS: { readonly [name: string]: string } = {
+  // Worker memory is set apart from maintenance_work_mem, since there are three workers.
+  autovacuum_work_mem: '32MB',
+  // Without huge pages granted to the pod, taking them from the node ends the server with SIGBUS.
+  huge_pages: 'off',
+  // Logs are read by people and scripts, which look for FATAL and PANIC.
+  lc_messages: 'C',
+  log_line_prefix: '%m [%p] %q%u@%d ',
+  log_timezone: 'UTC',
+  password_encryption: 'scram-sha-256',
+  timezone: 'UTC',
+  unix_socket_directories: '/var/run/postgresql',
+};
+
+const ENCRYPTION: { readonly [name: string]: string } = {
+  ssl: 'on',
+  ssl_cert_file: '/etc/postgresql/tls/tls.crt',
+  ssl_key_file: '/etc/postgresql/tls/tls.key',
+};
+
+// PostgreSQL does not tell upper from lower case in names, but a map does.
+const inLowerCase = expression('inLowerCase', (parameters: { [name: string]: string }): { [name: string]: string } =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value])));
+
+const configuration = expression('configuration', (settings: { [name: string]: string }): string =>
+  sorted(settings).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''));
+
+const restartRequired = expression('restartRequired', (settings: { [name: string]: string }, version: string): string =>
+  configuration(Object.fromEntries(sorted(settings).filter(([name]) => isRestartRequired(name, version)))));
+
+const alterSystem = expression('alterSystem', (parameters: { [name: string]: string }): string =>
+  Object.entries(parameters).map(([name, value]) => `ALTER SYSTEM SET ${name} = ${quoteLiteral(value)};\n`).join(''));
+
+function sorted(settings: { [name: string]: string }): [string, string][] {
+  return Object.entries(settings).sort(([a], [b]) => a < b ? -1 : 1);
+}
