@@ -1,7 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ApiObject, App, AppProps, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { LinearOrder } from './linear-order';
+import { LinearYaml } from './linear-yaml';
 
 /**
  * An app whose synthesis takes time in proportion to the number of its charts.
@@ -71,7 +72,7 @@ export class LinearApp extends App {
   public synthYaml(): string {
     const order = new LinearOrder(this);
     validate(this);
-    return yamlOf(order.charts().flatMap((chart) => manifestsOf(chart, order)));
+    return new LinearYaml().stringify(order.charts().flatMap((chart) => manifestsOf(chart, order)));
   }
 }
 
@@ -101,21 +102,18 @@ function constructMetadata(objects: ApiObject[]): string {
   return JSON.stringify({ version: '1.0.0', resources });
 }
 
-function yamlOf(manifests: any[]): string {
-  return manifests.map((manifest) => Yaml.stringify(manifest)).join('---\n');
-}
-
 /** Folders and files, complete in memory before anything is written. Of two files with one name the later stays, as with cdk8s. */
 class Output {
   private readonly folders = new Set<string>();
   private readonly files = new Map<string, string>();
+  private readonly yaml = new LinearYaml();
 
   public addFolder(name: string): void {
     this.folders.add(name);
   }
 
   public addFile(name: string, manifests: any[]): void {
-    this.addText(name, yamlOf(manifests));
+    this.addText(name, this.yaml.stringify(manifests));
   }
 
   public addText(name: string, text: string): void {
