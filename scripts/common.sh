@@ -159,19 +159,25 @@ kube() {
   bounded "$REQUEST_SECONDS" kubectl ${KUBECTL_OPTIONS[@]+"${KUBECTL_OPTIONS[@]}"} --namespace "$NAMESPACE" "$@" 2>"$WORKSPACE/stderr"
 }
 
+# kubectl in the namespace for as long as it takes: a dump of a large database may take hours.
+kube_unbounded() {
+  kubectl ${KUBECTL_OPTIONS[@]+"${KUBECTL_OPTIONS[@]}"} --namespace "$NAMESPACE" "$@" 2>"$WORKSPACE/stderr"
+}
+
 was_not_found() { grep -q '(NotFound)' "$WORKSPACE/stderr"; }
 was_forbidden() { grep -q '(Forbidden)' "$WORKSPACE/stderr"; }
 
-# Why the last call of kube failed, in one line: the last thing said that is no echo of the exit code.
+# Why the last call of kube failed, in one line: the first that names an error, or else the last that is no echo of the exit code.
 explain() {
   local line said=''
   while IFS= read -r line; do
     case $line in
       '' | 'command terminated with exit code '* | 'Warning: '* | 'WARNING: '*) ;;
+      *ERROR:* | *FATAL:* | *[Ee]rror*) said=$line; break ;;
       *) said=$line ;;
     esac
   done <"$WORKSPACE/stderr"
-  printf '%s' "${said:-no reason given}"
+  printf '%s' "${said:-kubectl gave no reason}"
 }
 
 # The command line of kubectl as the user has to type it.
