@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import * as ts from 'typescript';
+
+const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+
+test('the example of the README type-checks without casts', () => {
+  const program = compile(example());
+  expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+});
+
+test('the example of the README gives the manifests of a database and a client', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  process.env.CDK8S_OUTDIR = folder;
+  try {
+    run(example());
+    const yaml = readFileSync(join(folder, readdirSync(folder)[0]), 'utf8');
+    expect(yaml.match(/^kind: .*/gm)?.sort()).toEqual([
+      'kind: ConfigMap', 'kind: ConfigMap', 'kind: ConfigMap', 'kind: Deployment', 'kind: Service', 'kind: StatefulSet',
+    ]);
+    expect(yaml).toContain('value: shop-postgres.shop.svc.cluster.local');
+  } finally {
+    delete process.env.CDK8S_OUTDIR;
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('every script that the README names exists, and every script is named', () => {
+  const scripts = readdirSync(join(__dirname, '..', 'scripts')).filter((file) => !file.startsWith('common'));
+  expect([...new Set(readme.match(/(?<=scripts\/)[a-z-]+\.sh/g))].sort()).toEqual(scripts.sort());
+});
+
+function example(): string {
+  return /```ts\n([\s\S]*?)```/.exec(readme)![1];
+}
+
+function compile(source: string): ts.Program {
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    types: [],
+    paths: { 'cdk8s-postgres': [join(__dirname, '..', 'src', 'index.ts')] },
+    typeRoots: [],
+  };
+  const file = join(__dirname, 'readme-example.ts');
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name === file || fileExists(name);
+  host.getSourceFile = (name, ...rest) => name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
+  return ts.createProgram([file], { ...options, types: ['node'], typeRoots: [join(__dirname, '..', 'node_modules', '@types')] }, host);
+}
+
+function run(source: string): void {
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const load = (name: string) => name === 'cdk8s-postgres' ? require('../src') : require(name);
+  new Function('require', 'exports', outputText)(load, {});
+}
