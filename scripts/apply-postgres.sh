@@ -27,7 +27,7 @@ USAGE
 
 FAILED=no
 missing() { mark_failed "$1"; FAILED=yes; }
-unchanged_stop() { stop "Nothing was changed. ${1:-}"; }
+unchanged_stop() { stop "Nothing was changed.${1:+ $1}"; }
 
 # is_declared_in FILE TEXT...: does a prerequisite manifest make just what is missing?
 is_declared_in() {

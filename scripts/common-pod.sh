@@ -5,7 +5,7 @@
 # One line per fact; '|' stands in no name, and messages come last on their line.
 STATEFULSET_TEMPLATE='{{.metadata.generation}}|{{with .status.observedGeneration}}{{.}}{{else}}0{{end}}|{{.spec.replicas}}|{{with .status.readyReplicas}}{{.}}{{else}}0{{end}}|{{with .status.updateRevision}}{{.}}{{end}}|{{.spec.updateStrategy.type}}'
 
-POD_TEMPLATE='pod|{{.status.phase}}|{{with .status.podIP}}{{.}}{{end}}|{{with .metadata.labels}}{{with index . "controller-revision-hash"}}{{.}}{{end}}{{end}}|{{with .metadata.deletionTimestamp}}{{.}}{{end}}|{{with .status.reason}}{{.}}{{end}}
+POD_TEMPLATE='pod|{{.status.phase}}|{{with .status.podIP}}{{.}}{{end}}|{{with .metadata.labels}}{{with index . "controller-revision-hash"}}{{.}}{{end}}{{end}}|{{with .metadata.deletionTimestamp}}{{.}}{{end}}|{{with .status.reason}}{{.}}{{end}}|{{.metadata.uid}}
 {{range .status.conditions}}condition|{{.type}}|{{.status}}|{{with .reason}}{{.}}{{end}}|{{with .message}}{{printf "%q" .}}{{end}}
 {{end}}{{range .status.initContainerStatuses}}container|init|{{.name}}|{{.ready}}|{{.restartCount}}|{{range $state, $detail := .state}}{{$state}}|{{with $detail.reason}}{{.}}{{end}}|{{with $detail.exitCode}}{{.}}{{end}}{{else}}||{{end}}|{{range $state, $detail := .lastState}}{{with $detail.reason}}{{.}}{{end}}{{end}}
 {{end}}{{range .status.containerStatuses}}container|main|{{.name}}|{{.ready}}|{{.restartCount}}|{{range $state, $detail := .state}}{{$state}}|{{with $detail.reason}}{{.}}{{end}}|{{with $detail.exitCode}}{{.}}{{end}}{{else}}||{{end}}|{{range $state, $detail := .lastState}}{{with $detail.reason}}{{.}}{{end}}{{end}}
@@ -24,16 +24,16 @@ read_statefulset() {
 read_pod() {
   local lines kind rest type status reason message
   POD=$NAME-0
-  POD_PHASE='' POD_IP='' POD_REVISION='' POD_DELETING='' POD_REASON='' POD_READY=False POD_UNSCHEDULED='' POD_CONTAINERS='' POD_CLAIMS=''
+  POD_PHASE='' POD_IP='' POD_REVISION='' POD_DELETING='' POD_REASON='' POD_UID='' POD_READY=False POD_UNSCHEDULED='' POD_CONTAINERS='' POD_CLAIMS=''
   lines=$(kube get pod "$POD" -o go-template="$POD_TEMPLATE") || return 1
   while IFS='|' read -r kind rest; do
     case $kind in
-      pod) IFS='|' read -r POD_PHASE POD_IP POD_REVISION POD_DELETING POD_REASON < <(printf '%s\n' "$rest") ;;
+      pod) IFS='|' read -r POD_PHASE POD_IP POD_REVISION POD_DELETING POD_REASON POD_UID < <(printf '%s\n' "$rest") ;;
       condition)
         IFS='|' read -r type status reason message < <(printf '%s\n' "$rest")
         case $type/$status in
           Ready/*) POD_READY=$status ;;
-          PodScheduled/False) POD_UNSCHEDULED=$message ;;
+          PodScheduled/False) message=${message#\"} POD_UNSCHEDULED=${message%\"} ;;
         esac
         ;;
       container) POD_CONTAINERS=$POD_CONTAINERS$rest$'\n' ;;
@@ -89,14 +89,15 @@ print_log_of() {
   printf '%s\n' "$log" | sed 's/^/      /'
 }
 
-# print_events_of KIND OBJECT: the newest warnings about it.
+# print_events_of KIND OBJECT [UID]: the newest warnings about it; with UID not those of an earlier object of that name.
 print_events_of() {
-  local events
-  events=$(kube get events --field-selector "involvedObject.kind=$1,involvedObject.name=$2,type=Warning" --sort-by=.metadata.creationTimestamp \
+  local events selector="involvedObject.kind=$1,involvedObject.name=$2,type=Warning"
+  [ -z "${3:-}" ] || selector="$selector,involvedObject.uid=$3"
+  events=$(kube get events --field-selector "$selector" --sort-by=.metadata.creationTimestamp \
     -o go-template='{{range .items}}{{.reason}}: {{.message}}{{"\n"}}{{end}}') || return 0
   [ -n "$events" ] || return 0
   printf '    warnings about %s %s:\n' "$1" "$2"
-  printf '%s\n' "$events" | tail -n 5 | sed 's/^/      /'
+  printf '%s\n' "$events" | grep . | tail -n 5 | sed 's/^/      /'
 }
 
 # explain_pod: everything that helps to see why the pod is not ready: logs of the containers that are not well, and warnings.
@@ -107,5 +108,5 @@ explain_pod() {
   while IFS='|' read -r kind name ready restarts state reason code last; do
     if [ -n "$name" ] && [ "$ready" != true ] && [ "$reason" != PodInitializing ]; then print_log_of "$name"; fi
   done < <(printf '%s' "$POD_CONTAINERS")
-  print_events_of Pod "$POD"
+  print_events_of Pod "$POD" "$POD_UID"
 }

@@ -177,7 +177,8 @@ explain() {
       *) said=$line ;;
     esac
   done <"$WORKSPACE/stderr"
-  printf '%s' "${said:-kubectl gave no reason}"
+  said=${said:-kubectl gave no reason}
+  printf '%s' "${said%[.?]}"
 }
 
 # The command line of kubectl as the user has to type it.

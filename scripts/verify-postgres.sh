@@ -147,7 +147,7 @@ check_service() {
   if [ "$own" = yes ]; then
     found ok "It leads to pod $NAME-0 (selector ${selector% })."
   elif [ -n "$endpoints" ]; then
-    found failed "It does not lead to pod $NAME-0, which is not ready or not selected by ${selector:-no selector}."
+    found failed "It does not lead to pod $NAME-0, which is not ready or not selected by \"${selector% }\"."
   else
     found failed "It leads nowhere: its selector \"${selector% }\" matches no pod. Look at: $(kubectl_command get pods -n "$NAMESPACE" --show-labels)"
   fi
@@ -167,7 +167,7 @@ check_claim() {
   else
     found failed "$CLAIM is $phase. Look at: $(kubectl_command describe pvc "$CLAIM" -n "$NAMESPACE")"
   fi
-  [ -z "$deleting" ] || found failed "$CLAIM is being deleted since $deleting: it goes, with the data, as soon as the pod ends. Back it up now."
+  [ -z "$deleting" ] || found failed "$CLAIM is being deleted since $deleting: it goes as soon as the pod ends, and the data with it unless its volume is retained. Back it up now."
   [ -z "$resizing" ] || found warning "$CLAIM is being resized: ${resizing% }."
   if [ -n "$POD_CLAIMS" ] && [[ "$POD_CLAIMS " != *" $CLAIM "* ]]; then
     found failed "Pod $POD does not use $CLAIM, but:$POD_CLAIMS."
@@ -205,7 +205,7 @@ check_connectivity() {
     found ok "User $SECRET_USER logs in to database $SECRET_DATABASE over the network with the password of the Secret."
   else
     found failed "User $SECRET_USER cannot log in to database $SECRET_DATABASE over the network with the password of the Secret: $(explain). \
-A password that was just changed is taken over within two minutes."
+A password that was just changed is taken over within two minutes. (The log check of later runs sees this attempt.)"
   fi
 }
 
