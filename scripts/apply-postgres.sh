@@ -86,7 +86,7 @@ check_secret() {
     missing "Secret $SECRET: $problem"
   done
   if [ ${#SECRET_PROBLEMS[@]} -gt 0 ]; then
-    printf '    Make its values anew: %s --force\n' "$command"
+    printf '    Make its values anew: %s\n' "$(script_command create-credentials.sh --force)"
   else
     mark_ok "Secret $SECRET has its four keys, and they agree."
   fi
@@ -103,13 +103,19 @@ binding_mode() {
   kube get storageclass --sort-by=.metadata.creationTimestamp -o go-template="$template" | sed -n 's/^default //p' | tail -n 1
 }
 
+claim_command() {
+  if is_declared_in persistent-volume-claim.yaml "name: $CLAIM" "namespace: $NAMESPACE"; then
+    kubectl_command apply -k "$FOLDER/prerequisites"
+  else
+    printf 'apply a PersistentVolumeClaim of that name in namespace %s.' "$NAMESPACE"
+  fi
+}
+
 check_claim() {
-  local state phase class deleting mode command
-  command="apply a PersistentVolumeClaim of that name in namespace $NAMESPACE"
-  is_declared_in persistent-volume-claim.yaml "name: $CLAIM" "namespace: $NAMESPACE" && command=$(kubectl_command apply -k "$FOLDER/prerequisites")
+  local state phase class deleting
   if ! state=$(kube get persistentvolumeclaim "$CLAIM" -o go-template='{{.status.phase}}|{{.spec.storageClassName}}|{{with .metadata.deletionTimestamp}}{{.}}{{end}}'); then
     if was_not_found; then
-      missing "PersistentVolumeClaim $CLAIM does not exist in namespace $NAMESPACE. Create it: $command"
+      missing "PersistentVolumeClaim $CLAIM does not exist in namespace $NAMESPACE. Create it: $(claim_command)"
     else
       missing "PersistentVolumeClaim $CLAIM cannot be read: $(explain)."
     fi
@@ -117,7 +123,7 @@ check_claim() {
   fi
   IFS='|' read -r phase class deleting < <(printf '%s\n' "$state")
   if [ -n "$deleting" ]; then
-    missing "PersistentVolumeClaim $CLAIM is being deleted since $deleting. Once it is gone, create it: $command"
+    missing "PersistentVolumeClaim $CLAIM is being deleted since $deleting. Once it is gone, create it: $(claim_command)"
     return
   fi
   case $phase in
@@ -183,7 +189,7 @@ verify_prerequisites() {
     check_claim
   else
     missing "Secret $SECRET does not exist either. After the namespace, create it: $(script_command create-credentials.sh)"
-    missing "PersistentVolumeClaim $CLAIM does not exist either."
+    missing "PersistentVolumeClaim $CLAIM does not exist either. After the namespace, create it: $(claim_command)"
   fi
   check_acceptance
   [ "$FAILED" = no ] || unchanged_stop 'Run the commands above, then this script again.'
@@ -208,6 +214,10 @@ look_at_pod() {
   POD_PHASE='' POD_CONTAINERS=''
   if ! read_statefulset; then
     STATE="StatefulSet $NAME cannot be read: $(explain)"
+    if was_not_found; then
+      STATE="the manifests make no StatefulSet $NAME; give the name they have with --name"
+      HOPELESS=yes
+    fi
     return 1
   fi
   if [ "$SET_OBSERVED" -lt "$SET_GENERATION" ]; then
@@ -215,7 +225,8 @@ look_at_pod() {
     return 1
   fi
   if [ "$SET_REPLICAS" = 0 ]; then
-    STATE="the StatefulSet is scaled to 0: $(kubectl_command scale statefulset "$NAME" -n "$NAMESPACE" --replicas=1)"
+    STATE="the StatefulSet is scaled to 0; start it with: $(kubectl_command scale statefulset "$NAME" -n "$NAMESPACE" --replicas=1)"
+    HOPELESS=yes
     return 1
   fi
   if ! read_pod; then
@@ -235,7 +246,7 @@ is_hopeless() {
   case $POD_CONTAINERS in
     *'|InvalidImageName|'* | *'|ErrImageNeverPull|'*) return 0 ;;
   esac
-  [ "$SET_REPLICAS" = 0 ] || [ "$(crashing_restarts)" -ge $((RESTARTS_BEFORE + 3)) ]
+  [ "$HOPELESS" = yes ] || [ "$(crashing_restarts)" -ge $((RESTARTS_BEFORE + 3)) ]
 }
 
 fail_waiting() {
@@ -251,7 +262,7 @@ fail_waiting() {
 wait_for_pod() {
   local begin=$SECONDS shown='' shown_at=0 waited
   printf '5/6 Waiting for pod %s-0 to be ready (at most %s s)\n' "$NAME" "$TIMEOUT"
-  SET_REPLICAS='' SET_REVISION='' RESTARTS_BEFORE=''
+  SET_REVISION='' RESTARTS_BEFORE='' HOPELESS=no
   while ! look_at_pod; do
     waited=$((SECONDS - begin))
     [ -n "$RESTARTS_BEFORE" ] || RESTARTS_BEFORE=$(crashing_restarts)

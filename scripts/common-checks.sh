@@ -55,7 +55,7 @@ count() {
 
 # json_string TEXT: a JSON string whatever the bytes: pure ASCII, and U+FFFD for what is no UTF-8.
 json_string() {
-  local LC_ALL=C text=$1 quoted='' i=0 code length point following unit
+  local text=$1 quoted='' i=0 code length point following unit
   while ((i < ${#text})); do
     printf -v code '%d' "'${text:i:1}"
     code=$((code & 255))

@@ -9,7 +9,7 @@
 
 # percent_encode TEXT: every byte that RFC 3986 does not call unreserved, byte by byte, so any charset passes.
 percent_encode() {
-  local LC_ALL=C text=$1 encoded='' character code i
+  local text=$1 encoded='' character code i
   for ((i = 0; i < ${#text}; i++)); do
     character=${text:i:1}
     case $character in
@@ -27,17 +27,17 @@ percent_encode() {
 
 # percent_decode TEXT: sets DECODED; fails when a % is not followed by two hexadecimal digits, or encodes NUL.
 percent_decode() {
-  local LC_ALL=C text=$1
+  local text=$1
   local incomplete='%([^0-9A-Fa-f]|$)|%[0-9A-Fa-f]([^0-9A-Fa-f]|$)|%00'
   DECODED=''
   [[ $text =~ $incomplete ]] && return 1
   text=${text//\\/\\\\}
-  printf -v DECODED '%b' "${text//%/\\x}"
+  printf -v DECODED '%b' "${text//[%]/\\x}"
 }
 
 # parse_uri URI: sets URI_USER, URI_PASSWORD, URI_HOST, URI_PORT and URI_DATABASE, decoded, or REASON.
 parse_uri() {
-  local LC_ALL=C rest authority login
+  local rest authority login
   local allowed="^([]A-Za-z0-9._~!\$&'()*+,;=:-]|%[0-9A-Fa-f][0-9A-Fa-f])*\$"
   URI_USER='' URI_PASSWORD='' URI_HOST='' URI_PORT='' URI_DATABASE=''
   case $1 in

@@ -44,5 +44,5 @@ checksum() {
 
 # pg_dump ends a plain dump with this line; newer ones add \unrestrict after it, and a terminal a carriage return.
 has_trailer() {
-  tail -n 12 "$1" | LC_ALL=C grep -q '^-- PostgreSQL database dump complete'
+  tail -n 12 "$1" | grep -q '^-- PostgreSQL database dump complete'
 }

@@ -6,6 +6,9 @@
 
 set -uo pipefail
 
+# Text is taken apart byte by byte, and kubectl's messages are looked at in English.
+export LC_ALL=C
+
 SCRIPT_FOLDER=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 NAMESPACE=feaf-dashboard
 NAME=feaf-postgres

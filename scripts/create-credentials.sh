@@ -67,7 +67,7 @@ read_password() {
 
 # 40 letters and digits: 238 bits, and nothing that a shell, a URI or a YAML file reads as more than text.
 generate_password() {
-  PASSWORD=$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom 2>/dev/null | head -c 40)
+  PASSWORD=$(tr -dc 'A-Za-z0-9' </dev/urandom 2>/dev/null | head -c 40)
   [ ${#PASSWORD} -eq 40 ] || stop 'No random password can be made: /dev/urandom cannot be read.'
 }
 

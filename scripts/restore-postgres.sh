@@ -59,16 +59,16 @@ FILTER='
 read_format() {
   local begin first
   if [ ! -f "$FILE" ] || [ ! -r "$FILE" ] || [ ! -s "$FILE" ]; then stop "File $FILE cannot be read or is empty."; fi
-  begin=$(LC_ALL=C head -c 5 "$FILE" | tr -d '\000')
+  begin=$(head -c 5 "$FILE" | tr -d '\000')
   if [ "$begin" = PGDMP ]; then
     FORMAT=custom
     return
   fi
-  LC_ALL=C head -n 10 "$FILE" | LC_ALL=C grep -q '^-- PostgreSQL database dump' ||
+  head -n 10 "$FILE" | grep -q '^-- PostgreSQL database dump' ||
     stop "File $FILE is neither a plain nor a custom dump of pg_dump (a compressed one must be decompressed first)."
   FORMAT=plain
   has_trailer "$FILE" || stop "File $FILE is not complete: it does not end as pg_dump ends a dump. Nothing was changed."
-  first=$(LC_ALL=C head -n 1 "$FILE")
+  first=$(head -n 1 "$FILE")
   CRLF=0
   [[ $first != *$'\r' ]] || CRLF=1
 }
@@ -113,7 +113,7 @@ restore_plain() {
   local restrict=0
   if knows_restrict; then restrict=1; fi
   {
-    LC_ALL=C awk -v head=1 -v crlf="$CRLF" -v restrict="$restrict" "$FILTER" <"$FILE" && printf 'COMMIT;\n'
+    awk -v head=1 -v crlf="$CRLF" -v restrict="$restrict" "$FILTER" <"$FILE" && printf 'COMMIT;\n'
   } | kube_unbounded exec -i "$POD" --container "$CONTAINER" -- env "${ENVIRONMENT[@]}" "${PSQL[@]}" >/dev/null
 }
 
