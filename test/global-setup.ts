@@ -1,1 +1,9 @@
-export default async function globalSetup(): Promise<void> {}
+import { isAvailable } from './support/tools';
+import { ToolName } from '../tools/build';
+
+/** What `npm test` needs. Built here, before the clock of any test runs. */
+const needed: ToolName[] = ['kubeconform', 'kustomize'];
+
+export default function globalSetup(): void {
+  needed.forEach((name) => isAvailable(name, `every test that needs ${name} is skipped`));
+}

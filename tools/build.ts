@@ -1,0 +1,163 @@
+import { spawnSync } from 'child_process';
+import { createHash } from 'crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { join, relative } from 'path';
+import { withLock } from './lock';
+
+/** A command line tool of a Go module that one of the go.mod files here pins. */
+interface Command {
+  /** Folder of that go.mod, relative to this one. */
+  readonly folder: string;
+  readonly module: string;
+  /** The package of the command, below the module. */
+  readonly package: string;
+  /** What the tool's own release sets at link time; without it the tool does not know its version. */
+  readonly variables?: (pinned: (module: string) => string) => Record<string, string>;
+}
+
+const helm3 = 'helm.sh/helm/v3';
+const helm4 = 'helm.sh/helm/v4';
+const kubeconform = 'github.com/yannh/kubeconform';
+
+const commands = {
+  kubeconform: {
+    folder: '.',
+    module: kubeconform,
+    package: 'cmd/kubeconform',
+    variables: (pinned) => ({ 'main.version': pinned(kubeconform) }),
+  },
+  kustomize: { folder: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', package: '' },
+  helm4: {
+    folder: '.',
+    module: helm4,
+    package: 'cmd/helm',
+    variables: (pinned) => ({ [`${helm4}/internal/version.version`]: pinned(helm4) }),
+  },
+  helm3: {
+    folder: 'helm3',
+    module: helm3,
+    package: 'cmd/helm',
+    variables: (pinned) => {
+      // Without these, `helm template` renders for Kubernetes 1.20. Version 0.N of client-go is that of Kubernetes 1.N.
+      const minor = pinned('k8s.io/client-go').split('.')[1];
+      const places = [`${helm3}/pkg/chartutil`, `${helm3}/pkg/lint/rules`];
+      return {
+        [`${helm3}/internal/version.version`]: pinned(helm3),
+        ...Object.fromEntries(places.flatMap((place) => [[`${place}.k8sVersionMajor`, '1'], [`${place}.k8sVersionMinor`, minor]])),
+      };
+    },
+  },
+} satisfies Record<string, Command>;
+
+export type ToolName = keyof typeof commands;
+
+export const toolNames = Object.keys(commands) as ToolName[];
+
+/** Go itself is not installed: the one failure that a laptop may pass over. */
+export class GoIsMissing extends Error {}
+
+/**
+ * The path of a built tool. Builds it when it is missing or older than its go.mod and go.sum.
+ *
+ * Several processes may ask at once: the binary is replaced in one step, and the lock spares them doing the same work twice.
+ *
+ * @throws GoIsMissing when it has to be built and there is no Go; Error with the compiler's output when it does not compile.
+ */
+export function build(name: ToolName, binaries = join(__dirname, '.bin')): string {
+  const command: Command = commands[name];
+  const binary = join(binaries, name);
+  const stamp = `${binary}.stamp`;
+  const wanted = fingerprint(command);
+  const isCurrent = () => existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (!isCurrent()) {
+    mkdirSync(binaries, { recursive: true });
+    withLock(`${binary}.lock`, () => {
+      if (!isCurrent()) {
+        compile(name, command, binary);
+        replaceFile(stamp, wanted);
+      }
+    });
+  }
+  return binary;
+}
+
+/** The version that go.mod pins, as in `v4.3.1`. */
+export function pinnedVersion(name: ToolName): string {
+  return versionOf(commands[name], commands[name].module);
+}
+
+function compile(name: ToolName, command: Command, binary: string): void {
+  const started = Date.now();
+  process.stderr.write(`Building ${name} ${pinnedVersion(name)} into ${relative(process.cwd(), binary)}, once; a minute or two on a fresh machine ...\n`);
+  const unfinished = `${binary}.${process.pid}`;
+  const result = spawnSync('go', ['build', ...buildFlags(command), '-o', unfinished, packagePath(command)], {
+    cwd: join(__dirname, command.folder),
+    // Go alone has to be enough, so no C compiler.
+    env: { ...process.env, CGO_ENABLED: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if ((result.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+    throw new GoIsMissing(`${name} must be built, but the command "go" was not found. Install Go 1.26 or newer (https://go.dev/dl) and run it again.`);
+  }
+  if (result.error || result.status !== 0) {
+    rmSync(unfinished, { force: true });
+    throw new Error(`go build of ${name} in ${join('tools', command.folder)} failed (${result.error?.message ?? result.signal ?? result.status}):\n${result.stderr}`);
+  }
+  renameSync(unfinished, binary);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  process.stderr.write(`Built ${name} in ${seconds} s, ${(statSync(binary).size / 1e6).toFixed(0)} MB.\n`);
+}
+
+function buildFlags(command: Command): string[] {
+  const variables = command.variables?.((module) => versionOf(command, module)) ?? {};
+  const set = Object.entries(variables).map(([variable, value]) => ` -X ${variable}=${value}`);
+  return ['-trimpath', '-buildvcs=false', `-ldflags=-s -w${set.join('')}`];
+}
+
+function packagePath(command: Command): string {
+  return [command.module, command.package].filter(Boolean).join('/');
+}
+
+function versionOf(command: Command, module: string): string {
+  const lines = readFileSync(join(__dirname, command.folder, 'go.mod'), 'utf8').split('\n');
+  const required = lines.map((line) => line.trim().replace('require ', '').split(' ')).find(([path, version]) => path === module && version);
+  if (!required) {
+    throw new Error(`${join('tools', command.folder, 'go.mod')} does not require ${module}. Run "go get -tool ${packagePath(command)}@VERSION" there.`);
+  }
+  return required[1];
+}
+
+function fingerprint(command: Command): string {
+  const hash = createHash('sha256');
+  for (const file of ['go.mod', 'go.sum']) {
+    hash.update(readFileSync(join(__dirname, command.folder, file)));
+  }
+  return hash.update([...buildFlags(command), packagePath(command), process.platform, process.arch].join('\n')).digest('hex');
+}
+
+function replaceFile(path: string, content: string): void {
+  writeFileSync(`${path}.${process.pid}`, content);
+  renameSync(`${path}.${process.pid}`, path);
+}
+
+/** `npm run tools [-- NAME...]` */
+function main(names: string[]): void {
+  const unknown = names.filter((name) => !toolNames.includes(name as ToolName));
+  if (unknown.length > 0) {
+    throw new Error(`There is no tool "${unknown.join('", "')}". The tools are ${toolNames.join(', ')}; without a name all are built.`);
+  }
+  for (const name of names.length > 0 ? (names as ToolName[]) : toolNames) {
+    process.stdout.write(`${build(name)}\n`);
+  }
+}
+
+if (require.main === module) {
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
