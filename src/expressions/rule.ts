@@ -21,17 +21,29 @@ export function rule<A extends readonly [unknown, ...unknown[]]>(
 
 /** Refuses a value outright, for mistakes in how properties are combined. */
 export function refuse(place: Place, value: unknown, allowed: string): never {
-  throw new Error(sentence(place, value, allowed));
+  const given = value === undefined ? 'is not given' : `is ${shown(value)}`;
+  throw new Error(`${place.construct || '(root)'}: ${place.property} ${given}; it ${allowed}.`);
 }
 
-function sentence(place: Place, value: unknown, allowed: string): string {
-  const given = value === undefined ? 'is not given' : `is ${shown(value)}`;
-  return `${place.construct || '(root)'}: ${place.property} ${given}; it ${allowed}.`;
+/** Refuses a property that does not exist, without its value, which may be a password. */
+export function refuseUnknown(place: Place, known: string[]): never {
+  throw new Error(`${place.construct || '(root)'}: ${place.property} is not a known property; it must be one of ${known.join(', ')}.`);
 }
 
 const SHOWN_LENGTH = 100;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = written(value);
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)` : text;
+}
+
+function written(value: unknown): string {
+  // JSON has no NaN and no bigint.
+  if (typeof value === 'number' || typeof value === 'bigint') return `${value}`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A construct, for instance, leads back to itself.
+    return `an object of the class ${(value as object).constructor.name}`;
+  }
 }
