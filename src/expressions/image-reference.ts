@@ -7,7 +7,7 @@ const REGISTRY = /^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:\d{1,5})?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** The major that a tag such as `15`, `15.4-bookworm` or `16-alpine` names, or undefined. */
+/** The major that a tag such as `15`, `15.4-bookworm` or `18beta1` names, or undefined. */
 export const majorOfTag = expression('majorOfTag', major);
 
 /** Requires a tag that names no other major than the one given. */
@@ -15,7 +15,7 @@ export const requireTagOfMajor = rule('isTagOfMajor', (tag: string, version: str
   (_tag, version) => `names another major than postgresVersion, which is ${version}; a database of one major cannot be opened by a server of another`);
 
 /** Requires a repository such as `postgres` or `library/postgres`. */
-export const requireRepository = rule('isRepository', (repository: string) => REPOSITORY.test(repository),
+export const requireRepository = rule('isRepository', (repository: string) => REPOSITORY.test(repository) && repository.length <= 255,
   'must be a repository in lower case such as postgres or library/postgres, without a tag');
 
 /** Requires a registry such as `docker.io` or `localhost:5000`. */
@@ -31,5 +31,5 @@ export const requireDigest = rule('isDigest', (digest: string) => DIGEST.test(di
   'must be sha256: and 64 hexadecimal digits in lower case');
 
 function major(tag: string): string | undefined {
-  return /^(\d{2})(?:[.-]|$)/.exec(tag)?.[1];
+  return /^(\d{2})(?!\d)/.exec(tag)?.[1];
 }

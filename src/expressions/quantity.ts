@@ -4,10 +4,9 @@ import { rule } from './rule';
 // The grammar of k8s.io/apimachinery/pkg/api/resource, without a sign: no quantity here may be negative.
 const QUANTITY = /^(\d+(?:\.\d*)?|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?$/;
 
-const POWERS: { readonly [suffix: string]: number } = {
-  n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18,
-  Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
-};
+const DECIMAL = { n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 };
+const BINARY = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 };
+const POWERS: { readonly [suffix: string]: number } = { ...DECIMAL, ...BINARY };
 
 const MEBIBYTE = 2 ** 20;
 
@@ -24,7 +23,11 @@ export const shareOfQuantityAsSetting = expression('shareOfQuantityAsSetting', (
 
 /** Requires a quantity such as `500m`, `2Gi` or `1.5`. */
 export const requireQuantity = rule('isQuantity', (quantity: string) => valueOf(quantity) > 0,
-  'must be a Kubernetes quantity above zero, such as 500m, 1.5, 512Mi or 20Gi (not GB or GiB)');
+  'must be a Kubernetes quantity above zero, such as 500m, 1.5 or 2');
+
+/** Requires a quantity of memory or storage. Less than a mebibyte is a wrong suffix: `512m` is half a byte. */
+export const requireBytes = rule('isBytes', (quantity: string) => valueOf(quantity) >= MEBIBYTE,
+  'must be a Kubernetes quantity of at least 1Mi, such as 512Mi or 20Gi (not GB or GiB; m means thousandths)');
 
 /** Requires a quantity that is at most another one. */
 export const requireQuantityAtMost = rule('isQuantityAtMost', (quantity: string, limit: string) => valueOf(quantity) <= valueOf(limit),

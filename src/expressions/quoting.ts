@@ -8,5 +8,8 @@ export const quoteSetting = expression('quoteSetting', (value: string): string =
 export const quoteLiteral = expression('quoteLiteral', (value: string): string =>
   value.includes('\\') ? `E'${value.replace(/['\\]/g, '$&$&')}'` : `'${value.replace(/'/g, "''")}'`);
 
+/** A value as `env` and `args` of a container take it, where `$(NAME)` would be replaced and `$$` would become `$`. */
+export const escapeReferences = expression('escapeReferences', (value: string): string => value.replace(/\$/g, '$$$$'));
+
 /** Requires a text that fits into one line of a configuration file. */
 export const requireOneLine = rule('isOneLine', (text: string) => !/[\0\n\r]/.test(text), 'must be one line');
