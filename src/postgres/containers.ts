@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { escapeReferences } from '../expressions/quoting';
 import { ResolvedAuth } from './auth';
 import { DATA_VOLUME } from './persistence';
 import { Probes } from './probes';
@@ -26,7 +27,7 @@ const CLAIM_IN_INITIALIZE = '/volume';
 export function initializeContainer(context: ContainerContext, initdbArguments: string[], resources: k8s.ResourceRequirements): k8s.Container {
   return {
     ...container(context, 'initialize', resources),
-    args: initdbArguments,
+    args: initdbArguments.map(escapeReferences),
     env: [...environment(context, CLAIM_IN_INITIALIZE), memoryLimit()],
     volumeMounts: [
       ...mounts(context, CLAIM_IN_INITIALIZE),
@@ -37,22 +38,18 @@ export function initializeContainer(context: ContainerContext, initdbArguments: 
 }
 
 /** The server. */
-export function postgresContainer(
-  context: ContainerContext, probes: Probes, resources: k8s.ResourceRequirements, extraEnvVars: k8s.EnvVar[], extraVolumeMounts: k8s.VolumeMount[],
-): k8s.Container {
+export function postgresContainer(context: ContainerContext, probes: Probes, resources: k8s.ResourceRequirements): k8s.Container {
   return {
     ...container(context, POSTGRES_CONTAINER, resources, 'serve'),
     ports: [{ name: 'postgresql', containerPort: context.port }],
     env: [
       ...environment(context, context.mountPath),
       { name: 'POSTGRES_STOP_SECONDS', value: `${context.terminationGracePeriodSeconds}` },
-      ...extraEnvVars,
     ],
     volumeMounts: [
       ...mounts(context, context.mountPath),
       { name: 'socket', mountPath: '/var/run/postgresql' },
       { name: 'shared-memory', mountPath: '/dev/shm' },
-      ...extraVolumeMounts,
     ],
     startupProbe: probes.startup,
     livenessProbe: probes.liveness,
@@ -92,7 +89,7 @@ function environment({ postgresVersion, auth, port }: ContainerContext, claim: s
     { name: 'POSTGRES_DB', value: auth.database },
     { name: 'POSTGRES_PASSWORD_FILE', value: '/etc/postgresql/credentials/password' },
     { name: 'POSTGRES_SETTINGS', value: '/etc/postgresql/settings' },
-  ];
+  ].map(({ name, value }) => ({ name, value: escapeReferences(value) }));
 }
 
 function memoryLimit(): k8s.EnvVar {

@@ -1,14 +1,17 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { requireDnsLabel } from '../expressions/names';
+import { requireAnnotations, requireLabels, requireSelectorLabels } from '../expressions/labels';
+import { requireDnsSubdomain, requireServiceName } from '../expressions/names';
 import { requirePort } from '../expressions/numbers';
+import { requireShape } from '../expressions/shape';
 import { MetadataProps } from './labels';
+import { SHAPES } from './shapes';
 
 /** Properties of `HeadlessService`. */
 export interface HeadlessServiceProps extends MetadataProps {
   /**
-   * Name of the Service, a DNS label of at most 63 characters; a StatefulSet does not let it change.
+   * Name of the Service, a DNS label of at most 63 characters that begins with a letter; a StatefulSet does not let it change.
    *
    * @default - from the path of the construct
    */
@@ -50,12 +53,18 @@ export class HeadlessService extends Construct {
   /** Port of the server. */
   public readonly port: number;
 
-  /** Refuses a name that is no DNS label, and a port outside 1 to 65535. */
+  /** Refuses a name that is no DNS label, a port outside 1 to 65535, and labels that select nothing. */
   public constructor(scope: Construct, id: string, props: HeadlessServiceProps) {
     super(scope, id);
+    requireShape(this.node.path, props, SHAPES.headlessService);
     const { name, port = 5432, selectorLabels, labels, annotations, clusterDomain = 'cluster.local' } = props;
-    if (name !== undefined) requireDnsLabel({ construct: this.node.path, property: 'service.name' }, name, 63);
-    requirePort({ construct: this.node.path, property: 'port' }, port);
+    const place = (property: string) => ({ construct: this.node.path, property });
+    if (name !== undefined) requireServiceName(place('name'), name);
+    requirePort(place('port'), port);
+    requireSelectorLabels(place('selectorLabels'), selectorLabels);
+    requireLabels(place('labels'), labels);
+    requireAnnotations(place('annotations'), annotations);
+    requireDnsSubdomain(place('clusterDomain'), clusterDomain);
 
     const service = new kplus.Service(this, 'Service', {
       metadata: { name, labels, annotations },

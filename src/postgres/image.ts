@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import {
   majorOfTag, requireDigest, requireRegistry, requireRepository, requireTag, requireTagOfMajor,
 } from '../expressions/image-reference';
+import { requireDnsSubdomain } from '../expressions/names';
 import { refuse } from '../expressions/rule';
 import { majors } from './settings-catalog';
 
@@ -74,6 +75,7 @@ export function resolveImage(scope: Construct, image: PostgresImage = {}, postgr
   if (pullPolicy !== undefined && !PULL_POLICIES.includes(pullPolicy)) {
     refuse(place('image.pullPolicy'), pullPolicy, `must be one of ${PULL_POLICIES.join(', ')}`);
   }
+  image.pullSecrets?.forEach((secret, index) => requireDnsSubdomain(place(`image.pullSecrets[${index}]`), secret));
   return {
     reference: `${registry === undefined ? '' : `${registry}/`}${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`,
     postgresVersion: version,

@@ -1,11 +1,15 @@
-import { readFileSync } from 'fs';
+import { isUtf8 } from 'buffer';
+import { existsSync, readFileSync } from 'fs';
 import { basename } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireDataKey, requireDnsSubdomain } from '../expressions/names';
 import { refuse } from '../expressions/rule';
+import { requireShape } from '../expressions/shape';
 import { MetadataProps } from './labels';
+import { SHAPES } from './shapes';
 
 /** A script that runs when the database is first made. */
 export class InitScript {
@@ -21,11 +25,14 @@ export class InitScript {
    * @param name of the script; that of the file when not given
    */
   public static fromFile(path: string, name?: string): InitScript {
+    const place = { construct: 'InitScript.fromFile', property: 'path' };
+    if (!existsSync(path)) refuse(place, path, 'must be a file that exists');
     const content = readFileSync(path);
     const scriptName = name ?? basename(path);
-    return COMPRESSED.test(scriptName)
-      ? new InitScript(scriptName, undefined, content.toString('base64'))
-      : new InitScript(scriptName, content.toString('utf8'), undefined);
+    if (COMPRESSED.test(scriptName)) return new InitScript(scriptName, undefined, content.toString('base64'));
+    // Other bytes would become question marks without a word.
+    if (!isUtf8(content)) refuse(place, path, 'must be text in UTF-8, or compressed with its name ending in .sql.gz, .sql.xz or .sql.zst');
+    return new InitScript(scriptName, content.toString('utf8'), undefined);
   }
 
   private constructor(
@@ -76,17 +83,22 @@ export class InitScripts extends Construct {
   /** Refuses two scripts of one name, a list in another order, an unknown kind of file and more than a ConfigMap holds. */
   public constructor(scope: Construct, id: string, props: InitScriptsProps = {}) {
     super(scope, id);
+    requireShape(this.node.path, props, SHAPES.initScripts);
     const { name, scripts = [], existingConfigMap, labels, annotations } = props;
     const place = (property: string) => ({ construct: this.node.path, property: `initScripts.${property}` });
+    requireLabels(place('labels'), labels);
+    requireAnnotations(place('annotations'), annotations);
     if (name !== undefined) requireDnsSubdomain(place('name'), name);
     if (existingConfigMap !== undefined) requireDnsSubdomain(place('existingConfigMap'), existingConfigMap);
     requireScripts(place, scripts);
 
+    const texts = scripts.filter(({ text }) => text !== undefined).map((script) => [script.name, script.text]);
+    const compressed = scripts.filter(({ text }) => text === undefined).map((script) => [script.name, script.compressed]);
     if (scripts.length > 0) {
       this.configMapName = new kplus.ConfigMap(this, 'ConfigMap', {
         metadata: { name, labels, annotations },
-        data: Object.fromEntries(scripts.filter((script) => script.text !== undefined).map((script) => [script.name, script.text!])),
-        binaryData: Object.fromEntries(scripts.filter((script) => script.compressed !== undefined).map((script) => [script.name, script.compressed!])),
+        data: Object.fromEntries(texts),
+        binaryData: Object.fromEntries(compressed),
       }).name;
     }
     this.configMaps = [this.configMapName, existingConfigMap].filter((configMap) => configMap !== undefined);
@@ -96,11 +108,14 @@ export class InitScripts extends Construct {
   public toVolume(name: string): k8s.Volume {
     const defaultMode = 0o555;
     const [first, second] = this.configMaps;
-    if (second !== undefined) return { name, projected: { defaultMode, sources: this.configMaps.map((configMap) => ({ configMap: { name: configMap } })) } };
+    if (second !== undefined) {
+      return { name, projected: { defaultMode, sources: this.configMaps.map((configMap) => ({ configMap: { name: configMap } })) } };
+    }
     return first === undefined ? { name, emptyDir: {} } : { name, configMap: { name: first, defaultMode } };
   }
 }
 
+const PLAIN = /\.(sql|sh)$/;
 const COMPRESSED = /\.sql\.(gz|xz|zst)$/;
 
 // What etcd takes in one object, less what names and metadata need (kubernetes ValidateConfigMap).
@@ -111,13 +126,15 @@ function requireScripts(place: (property: string) => { construct: string; proper
   scripts.forEach(({ name, text, compressed }, index) => {
     const where = place(`scripts[${index}]`);
     requireDataKey(where, name);
-    if (!/\.(sql|sh)$/.test(name) && !COMPRESSED.test(name)) refuse(where, name, 'must end in .sql, .sh, .sql.gz, .sql.xz or .sql.zst, or it would not be run');
+    if (![PLAIN, COMPRESSED].some((kind) => kind.test(name))) refuse(where, name, 'must end in .sql, .sh, .sql.gz, .sql.xz or .sql.zst, or it would not be run');
     const previous = scripts[index - 1]?.name;
     if (previous === name) refuse(where, name, 'must not have the name of another script');
     if (previous !== undefined && previous > name) {
       refuse(where, name, `must not come after ${previous}: scripts run in the order of their names; begin the names with numbers such as 01-`);
     }
     size += Buffer.byteLength(name) + (text === undefined ? Buffer.from(compressed!, 'base64').length : Buffer.byteLength(text));
-    if (size > CONFIG_MAP_BYTES) refuse(where, name, `must fit into one ConfigMap with the scripts before it, ${CONFIG_MAP_BYTES} bytes, but together they are ${size}`);
+    if (size > CONFIG_MAP_BYTES) {
+      refuse(where, name, `must fit into one ConfigMap with the scripts before it, ${CONFIG_MAP_BYTES} bytes, but together they are ${size}`);
+    }
   });
 }

@@ -1,4 +1,4 @@
-import { Place } from '../expressions/expression';
+import { expression, Place } from '../expressions/expression';
 import { quantityValue } from '../expressions/quantity';
 import { rule } from '../expressions/rule';
 import { settingBytes, settingNumber } from './settings-catalog';
@@ -18,17 +18,22 @@ export function requireMemoryBudget(
   place: Place, settings: { [name: string]: string }, version: string, limit: string, sharedMemory: string, allowOvercommit: boolean,
 ): void {
   requireSharedBuffers({ ...place, property: `${place.property}.shared_buffers` }, settings.shared_buffers, settings, version, limit);
-  if (!allowOvercommit) requireBudget({ ...place, property: 'memory of all settings together' }, settings, version, limit, sharedMemory);
+  if (!allowOvercommit) {
+    requireBudget({ ...place, property: 'memory of all settings together' }, totalOf(settings, version, sharedMemory), settings, version, limit, sharedMemory);
+  }
 }
 
 const requireSharedBuffers = rule('sharedBuffersFit',
   (_value: string, settings: { [name: string]: string }, version: string, limit: string) => bytes(settings, 'shared_buffers', version) < quantityValue(limit),
   (_value, _settings, _version, limit) => `must be below the memory limit of ${limit}, or the server never starts; about a quarter of it is usual`);
 
+const totalOf = expression('memoryTotal', (settings: { [name: string]: string }, version: string, sharedMemory: string): string =>
+  mebibytes(total(budget(settings, version, sharedMemory))));
+
 const requireBudget = rule('memoryBudgetHolds',
-  (settings: { [name: string]: string }, version: string, limit: string, sharedMemory: string) =>
+  (_total: string, settings: { [name: string]: string }, version: string, limit: string, sharedMemory: string) =>
     total(budget(settings, version, sharedMemory)) <= quantityValue(limit),
-  (settings, version, limit, sharedMemory) => `must fit into the memory limit of ${limit}, but ${described(settings, budget(settings, version, sharedMemory))};`
+  (_total, settings, version, limit, sharedMemory) => `must fit into the memory limit of ${limit}: ${described(settings, version, budget(settings, version, sharedMemory))};`
     + ' lower work_mem or max_connections, raise resources.limits.memory, or set allowMemoryOvercommit');
 
 function budget(settings: { [name: string]: string }, version: string, sharedMemory: string): MemoryBudget {
@@ -52,12 +57,15 @@ function total(parts: MemoryBudget): number {
   return Object.values(parts).reduce((sum: number, part: number) => sum + part, 0);
 }
 
-function described(settings: { [name: string]: string }, parts: MemoryBudget): string {
-  const mebibytes = (number: number) => `${Math.round(number / 2 ** 20)} MiB`;
+function described(settings: { [name: string]: string }, version: string, parts: MemoryBudget): string {
   return `shared_buffers ${mebibytes(parts.sharedBuffers)} + wal_buffers ${mebibytes(parts.walBuffers)}`
-    + ` + max_connections ${settings.max_connections ?? 'by default'} x work_mem = ${mebibytes(parts.connections)}`
+    + ` + ${settingNumber('max_connections', settings.max_connections, version)} connections x work_mem ${mebibytes(parts.connections)}`
     + ` + maintenance_work_mem ${mebibytes(parts.maintenance)} + autovacuum workers ${mebibytes(parts.autovacuum)}`
-    + ` + shared memory ${mebibytes(parts.sharedMemory)} = ${mebibytes(total(parts))}`;
+    + ` + shared memory ${mebibytes(parts.sharedMemory)}`;
+}
+
+function mebibytes(number: number): string {
+  return `${Math.round(number / 2 ** 20)} MiB`;
 }
 
 function bytes(settings: { [name: string]: string }, name: string, version: string): number {

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsSubdomain } from '../expressions/names';
-import { requireQuantity } from '../expressions/quantity';
+import { requireBytes } from '../expressions/quantity';
 import { refuse } from '../expressions/rule';
 
 /** Where the data lies: on a claim that exists, or on one that the StatefulSet makes. */
@@ -21,7 +22,7 @@ export interface Persistence {
   readonly size?: string;
 
   /**
-   * StorageClass of a new claim.
+   * StorageClass of a new claim; an empty name is that of no class.
    *
    * @default - the default class of the cluster
    */
@@ -106,7 +107,12 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
     return { mountPath, volumes: [{ name: DATA_VOLUME, persistentVolumeClaim: { claimName: existingClaim } }] };
   }
 
-  requireQuantity(place('size'), size);
+  requireBytes(place('size'), size);
+  // An empty name is that of no class: the claim then takes a volume that somebody has made.
+  if (persistence.storageClass) requireDnsSubdomain(place('storageClass'), persistence.storageClass);
+  requireLabels(place('labels'), persistence.labels);
+  requireAnnotations(place('annotations'), persistence.annotations);
+  if (accessModes.length === 0) refuse(place('accessModes'), accessModes, `must have at least one of ${ACCESS_MODES.join(', ')}`);
   for (const mode of accessModes) {
     if (!ACCESS_MODES.includes(mode)) refuse(place('accessModes'), mode, `must be one of ${ACCESS_MODES.join(', ')}`);
   }

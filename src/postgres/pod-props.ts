@@ -135,6 +135,9 @@ export interface PodExtensions {
   readonly serviceAccountName?: string;
 }
 
+/** The annotation of the pod that restarts the server when a setting needs that. */
+export const RESTART_CHECKSUM = 'checksum/restart-settings';
+
 const POSTGRES_ID = 999;
 
 /** The security context of the pod. */

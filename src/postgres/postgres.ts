@@ -1,15 +1,15 @@
-import { Names } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { STATEFUL_SET_NAME_LENGTH } from '../expressions/names';
-import { resolveAuth } from './auth';
+import { requireServiceName } from '../expressions/names';
+import { escapeReferences } from '../expressions/quoting';
+import { requireShape } from '../expressions/shape';
 import { HeadlessService } from './headless-service';
-import { resolveImage } from './image';
 import { InitScripts, InitScriptsProps } from './init-scripts';
-import { defaultSelectorLabels, objectLabels } from './labels';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { PostgresStatefulSet } from './postgres-stateful-set';
+import { resolvePod } from './resolved-pod';
 import { PostgresSettings } from './settings';
+import { SHAPES } from './shapes';
 
 /** The Service of a database. */
 export interface PostgresService {
@@ -91,27 +91,27 @@ export class Postgres extends Construct {
   /** Refuses what Kubernetes or PostgreSQL would refuse later, or would not survive, each with one sentence. */
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
-    const name = props.name ?? Names.toDnsLabel(this, { maxLen: STATEFUL_SET_NAME_LENGTH });
-    const auth = resolveAuth(this, props.auth);
-    const { postgresVersion } = resolveImage(this, props.image, props.postgresVersion);
-    const selectorLabels = props.selectorLabels ?? defaultSelectorLabels(name);
-    const metadata = { labels: objectLabels(name, postgresVersion, selectorLabels, props.labels), annotations: props.annotations };
+    requireShape(this.node.path, props, SHAPES.postgres);
+    const { service: serviceProps = {}, initScripts: scripts, parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = props;
+    const { name, image, auth, selectorLabels, metadata } = resolvePod(this, podProps);
+    const { name: serviceName = name, clusterDomain } = serviceProps;
+    requireServiceName({ construct: this.node.path, property: 'service.name' }, serviceName);
 
-    const initScripts = new InitScripts(this, 'InitScripts', { name: `${name}-init-scripts`, ...metadata, ...props.initScripts });
+    const initScripts = new InitScripts(this, 'InitScripts', { name: `${name}-init-scripts`, ...metadata, ...scripts });
     const settings = new PostgresSettings(this, 'Settings', {
-      ...settingsProps(props, name, postgresVersion, metadata),
-      parameters: props.parameters,
-      hostBasedAuthentication: props.hostBasedAuthentication,
-      allowMemoryOvercommit: props.allowMemoryOvercommit,
+      ...settingsProps(podProps, name, image.postgresVersion, metadata),
+      parameters,
+      hostBasedAuthentication,
+      allowMemoryOvercommit,
     });
     const service = new HeadlessService(this, 'Service', {
       ...metadata,
-      name: props.service?.name ?? name,
-      clusterDomain: props.service?.clusterDomain,
+      name: serviceName,
+      clusterDomain,
       selectorLabels,
       port: props.port,
     });
-    new PostgresStatefulSet(this, 'Server', { ...props, name, serviceName: service.name, settings, initScripts });
+    new PostgresStatefulSet(this, 'Server', { ...podProps, name, serviceName: service.name, settings, initScripts });
 
     this.host = service.host;
     this.port = service.port;
@@ -133,8 +133,8 @@ export class Postgres extends Construct {
       DATABASE_URL: fromSecret(this.uriKey),
       PGHOST: kplus.EnvValue.fromValue(this.host),
       PGPORT: kplus.EnvValue.fromValue(`${this.port}`),
-      PGDATABASE: kplus.EnvValue.fromValue(this.database),
-      PGUSER: kplus.EnvValue.fromValue(this.username),
+      PGDATABASE: kplus.EnvValue.fromValue(escapeReferences(this.database)),
+      PGUSER: kplus.EnvValue.fromValue(escapeReferences(this.username)),
       PGPASSWORD: fromSecret(this.passwordKey),
     };
   }

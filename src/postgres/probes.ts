@@ -1,6 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { requireWholeNumber } from '../expressions/numbers';
+import { requireShape } from '../expressions/shape';
+import { SHAPES } from './shapes';
 
 /** Figures of one probe. */
 export interface ProbeFigures {
@@ -97,6 +99,7 @@ export class Probes {
 
   /** Figures that are no whole numbers in range are refused; `scope` only gives the error its place. */
   public constructor(scope: Construct, props: ProbesProps) {
+    requireShape(scope.node.path, props, SHAPES.probes);
     this.startup = toProbe(scope, 'startup', props, { periodSeconds: 10, failureThreshold: 360, ...props.startup }, TAKES_REJECTING);
     this.liveness = toProbe(scope, 'liveness', props, { failureThreshold: 6, ...props.liveness }, TAKES_REJECTING);
     this.readiness = toProbe(scope, 'readiness', props, { failureThreshold: 3, ...props.readiness }, []);

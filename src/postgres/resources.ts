@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireQuantity, requireQuantityAtMost } from '../expressions/quantity';
+import { requireBytes, requireQuantity, requireQuantityAtMost } from '../expressions/quantity';
 
 /** Amounts of CPU and memory. */
 export interface ResourceAmounts {
@@ -56,8 +56,9 @@ export function toResourceRequirements(scope: Construct, resources: Resources): 
     const place = (group: string) => ({ construct: scope.node.path, property: `resources.${group}.${name}` });
     const request = requests[name];
     const limit = limits[name];
-    if (request !== undefined) requireQuantity(place('requests'), request);
-    if (limit !== undefined) requireQuantity(place('limits'), limit);
+    const requireAmount = name === 'cpu' ? requireQuantity : requireBytes;
+    if (request !== undefined) requireAmount(place('requests'), request);
+    if (limit !== undefined) requireAmount(place('limits'), limit);
     if (request !== undefined && limit !== undefined) requireQuantityAtMost(place('requests'), request, limit);
   }
   return { requests: toQuantities(requests), limits: toQuantities(limits) };

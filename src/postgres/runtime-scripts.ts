@@ -2,7 +2,10 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { requireDnsSubdomain } from '../expressions/names';
+import { requireShape } from '../expressions/shape';
 import { MetadataProps } from './labels';
+import { SHAPES } from './shapes';
 
 /** Properties of `RuntimeScripts`. */
 export interface RuntimeScriptsProps extends MetadataProps {
@@ -21,7 +24,9 @@ export class RuntimeScripts extends Construct {
 
   public constructor(scope: Construct, id: string, props: RuntimeScriptsProps = {}) {
     super(scope, id);
+    requireShape(this.node.path, props, SHAPES.runtimeScripts);
     const { name, labels, annotations } = props;
+    if (name !== undefined) requireDnsSubdomain({ construct: this.node.path, property: 'name' }, name);
     const configMap = new kplus.ConfigMap(this, 'ConfigMap', { metadata: { name, labels, annotations }, data: read() });
     this.name = configMap.name;
   }

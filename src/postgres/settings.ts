@@ -2,14 +2,19 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { expression } from '../expressions/expression';
 import { sha256 } from '../expressions/hash';
+import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireDnsSubdomain } from '../expressions/names';
-import { shareOfQuantityAsSetting } from '../expressions/quantity';
+import { requirePort } from '../expressions/numbers';
+import { requireBytes, shareOfQuantityAsSetting } from '../expressions/quantity';
 import { quoteLiteral, quoteSetting } from '../expressions/quoting';
+import { refuse } from '../expressions/rule';
+import { requireShape } from '../expressions/shape';
 import { hostBasedAuthentication } from './host-based-authentication';
 import { MetadataProps } from './labels';
 import { requireMemoryBudget } from './memory-budget';
-import { isRestartRequired } from './settings-catalog';
+import { isRestartRequired, majors } from './settings-catalog';
 import { requireSettings } from './settings-rules';
+import { SHAPES } from './shapes';
 
 /** Properties of `PostgresSettings`. */
 export interface PostgresSettingsProps extends MetadataProps {
@@ -83,6 +88,7 @@ export interface PostgresSettingsProps extends MetadataProps {
 export class PostgresSettings extends Construct {
   /** The statements that set the same by `ALTER SYSTEM`, for a server without this deployment. */
   public static toSql(parameters: { [name: string]: string }): string {
+    requireShape('PostgresSettings.toSql', parameters, SHAPES.parameters);
     return alterSystem(parameters);
   }
 
@@ -95,9 +101,18 @@ export class PostgresSettings extends Construct {
   /** Refuses unknown settings, values out of range and a memory budget that cannot hold. */
   public constructor(scope: Construct, id: string, props: PostgresSettingsProps) {
     super(scope, id);
+    requireShape(this.node.path, props, SHAPES.settings);
     const { postgresVersion, parameters = {}, memoryLimit, port = 5432, encryption = 'off', sharedMemory } = props;
-    const place = { construct: this.node.path, property: 'parameters' };
-    if (props.name !== undefined) requireDnsSubdomain({ construct: this.node.path, property: 'settings.name' }, props.name);
+    const placeOf = (property: string) => ({ construct: this.node.path, property });
+    const place = placeOf('parameters');
+    if (!majors.includes(postgresVersion)) refuse(placeOf('postgresVersion'), postgresVersion, `must be one of ${majors.join(', ')}`);
+    if (props.name !== undefined) requireDnsSubdomain(placeOf('settings.name'), props.name);
+    if (!ENCRYPTIONS.includes(encryption)) refuse(placeOf('encryption'), encryption, `must be one of ${ENCRYPTIONS.join(', ')}`);
+    if (memoryLimit !== undefined) requireBytes(placeOf('memoryLimit'), memoryLimit);
+    if (sharedMemory !== undefined) requireBytes(placeOf('sharedMemory'), sharedMemory);
+    requirePort(placeOf('port'), port);
+    requireLabels(placeOf('labels'), props.labels);
+    requireAnnotations(placeOf('annotations'), props.annotations);
     requireSettings(place, parameters, postgresVersion);
 
     const settings = {
@@ -124,6 +139,8 @@ export class PostgresSettings extends Construct {
     this.name = configMap.name;
   }
 }
+
+const ENCRYPTIONS = ['off', 'on', 'required'];
 
 const HEADER = `# Written by the deployment. A change here is replaced; change the deployment.
 `;

@@ -1,0 +1,100 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { interpreterFor, Place } from '../expressions/expression';
+import { requireAnnotations, requireLabels } from '../expressions/labels';
+import { requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName } from '../expressions/names';
+import { requireWholeNumber } from '../expressions/numbers';
+import { refuse, rule } from '../expressions/rule';
+import { POSTGRES_CONTAINER } from './containers';
+import { DATA_VOLUME } from './persistence';
+import { PodExtensions, PodSecurity, RESTART_CHECKSUM, Scheduling } from './pod-props';
+
+/** Checks where a pod may run. */
+export function requireScheduling(scope: Construct, { nodeSelector, tolerations, priorityClassName }: Scheduling): void {
+  const place = placeIn(scope);
+  requireLabels(place('nodeSelector'), nodeSelector);
+  known(tolerations).forEach(({ operator, effect }, index) => {
+    if (operator !== undefined) requireOneOf(place(`tolerations[${index}].operator`), operator, ['Exists', 'Equal']);
+    if (effect !== undefined) requireOneOf(place(`tolerations[${index}].effect`), effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+  });
+  if (priorityClassName !== undefined) requireDnsSubdomain(place('priorityClassName'), priorityClassName);
+}
+
+/** Checks as whom the containers run. */
+export function requireSecurity(scope: Construct, security: PodSecurity): void {
+  const place = placeIn(scope);
+  for (const id of ['runAsUser', 'runAsGroup', 'fsGroup'] as const) {
+    if (security[id] === undefined) continue;
+    requireWholeNumber(place(id), security[id], 1, 2 ** 31 - 1);
+    if (security.podSecurityContext !== undefined) {
+      refuse(place(id), security[id], 'must not be given together with podSecurityContext, which replaces it; say it there');
+    }
+  }
+}
+
+/** Checks what a pod has beside the server against what it has anyway. */
+export function requireExtensions(
+  scope: Construct, props: PodExtensions, selectorLabels: { [name: string]: string }, containers: k8s.Container[], volumes: k8s.Volume[],
+): void {
+  const place = placeIn(scope);
+  const server = containers.find(({ name }) => name === POSTGRES_CONTAINER)!;
+  requirePodMetadata(place, props, selectorLabels);
+  if (props.serviceAccountName !== undefined) requireDnsSubdomain(place('serviceAccountName'), props.serviceAccountName);
+
+  const containerNames = new Set(containers.map(({ name }) => name));
+  for (const group of ['initContainers', 'sidecars'] as const) {
+    known(props[group]).forEach(({ name }, index) => {
+      requireDnsLabel(place(`${group}[${index}].name`), name, 63);
+      requireNew(place(`${group}[${index}].name`), name, containerNames);
+    });
+  }
+  const volumeNames = new Set([DATA_VOLUME, ...volumes.map(({ name }) => name)]);
+  known(props.extraVolumes).forEach(({ name }, index) => {
+    requireDnsLabel(place(`extraVolumes[${index}].name`), name, 63);
+    requireNew(place(`extraVolumes[${index}].name`), name, volumeNames);
+  });
+  const environmentNames = new Set(server.env!.map(({ name }) => name));
+  known(props.extraEnvVars).forEach(({ name }, index) => {
+    requireEnvironmentName(place(`extraEnvVars[${index}].name`), name);
+    requireNew(place(`extraEnvVars[${index}].name`), name, environmentNames);
+  });
+  const mountPaths = new Set(server.volumeMounts!.map(({ mountPath }) => mountPath));
+  known(props.extraVolumeMounts).forEach(({ name, mountPath }, index) => {
+    if (!interpreterFor([props.extraVolumes])) requireOneOf(place(`extraVolumeMounts[${index}].name`), name, [...volumeNames]);
+    requireAbsolutePath(place(`extraVolumeMounts[${index}].mountPath`), mountPath);
+    requireNew(place(`extraVolumeMounts[${index}].mountPath`), mountPath, mountPaths);
+  });
+}
+
+function requirePodMetadata(
+  place: (property: string) => Place, { podLabels = {}, podAnnotations = {} }: PodExtensions, selectorLabels: { [name: string]: string },
+): void {
+  requireLabels(place('podLabels'), podLabels);
+  requireAnnotations(place('podAnnotations'), podAnnotations);
+  for (const [name, value] of Object.entries(podLabels)) {
+    requireSame(place(`podLabels.${name}`), value, selectorLabels[name] ?? value);
+  }
+  for (const name of Object.keys(podAnnotations)) requireNew(place('key of podAnnotations'), name, new Set([RESTART_CHECKSUM]));
+}
+
+const requireSame = rule('isSelectorValue', (value: string, selected: string) => value === selected,
+  (_value, selected) => `must be "${selected}" as in selectorLabels, or the pod would not be found`);
+
+/** Requires a name that nothing of its kind has, and takes it. */
+function requireNew(place: Place, name: string, taken: Set<string>): void {
+  if (taken.has(name)) refuse(place, name, `must be another one than ${[...taken].join(', ')}`);
+  taken.add(name);
+}
+
+function requireOneOf(place: Place, value: string, allowed: string[]): void {
+  if (!allowed.includes(value)) refuse(place, value, `must be one of ${allowed.join(', ')}`);
+}
+
+/** The elements of a list, when it can be looked into. */
+function known<T>(values: readonly T[] = []): readonly T[] {
+  return interpreterFor([values]) ? [] : values;
+}
+
+function placeIn(scope: Construct): (property: string) => Place {
+  return (property) => ({ construct: scope.node.path, property });
+}
