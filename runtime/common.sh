@@ -44,7 +44,7 @@ require_environment() {
 # Holds the volume for this process and everything it starts: the lock belongs to the open file, descriptor 9, which children inherit,
 # so it is held for as long as any server process lives. postmaster.pid cannot do this: a process number means nothing in another pod.
 lock_volume() {
-  local seconds=$1 file=$POSTGRES_VOLUME/.cdk8s-postgres.lock complaint deadline holder
+  local seconds=$1 file=$POSTGRES_VOLUME/.cdk8s-postgres.lock complaint deadline holder told=''
   if ! complaint=$(umask 0007 && { : >>"$file"; } 2>&1); then refuse_unwritable_volume "${complaint##*: }"; fi
   exec 9>>"$file"
   deadline=$((SECONDS + seconds))
@@ -59,9 +59,8 @@ lock_volume() {
         "Two servers on one volume destroy the data, so this one does not start." \
         "Stop the other pod, or give this one a volume of its own."
     fi
-    if [ "$((deadline - SECONDS))" -eq "$seconds" ]; then
-      log "The volume is in use${holder:+ by $holder}; waiting up to $seconds seconds for its lock."
-    fi
+    if [ -z "$told" ]; then log "The volume is in use${holder:+ by $holder}; waiting up to $seconds seconds for its lock."; fi
+    told=1
     sleep 1
   done
   # For the message above only; a full disk must not stop a server.
@@ -168,22 +167,34 @@ copy_without_shadowing() {
 # Sets `trial`: a scrap data directory with the new settings beside what else data directory $1 would give the server.
 stage_settings() {
   local data=$1 name
-  trial=$(mktemp -d /tmp/cdk8s-postgres.XXXXXX)
-  mkdir "$trial"/{global,base,pg_dynshmem,pg_notify,pg_replslot,pg_stat,pg_stat_tmp,pg_tblspc}
+  if ! trial=$(mktemp -d /tmp/cdk8s-postgres.XXXXXX) ||
+    ! mkdir "$trial"/{global,base,pg_dynshmem,pg_notify,pg_replslot,pg_stat,pg_stat_tmp,pg_tblspc}; then
+    problem='No folder for a trial of the settings could be made in /tmp.'
+    return 1
+  fi
   for name in postgresql.conf pg_hba.conf; do
     if [ ! -r "$POSTGRES_SETTINGS/$name" ]; then
       problem="The settings file $POSTGRES_SETTINGS/$name is missing or not readable; the settings ConfigMap must have the key $name."
       return 1
     fi
-    cat "$POSTGRES_SETTINGS/$name" >"$trial/$name"
+    stage_file "$POSTGRES_SETTINGS/$name" "$trial/$name" || return 1
   done
   find_shadowing "$data/postgresql.auto.conf" "$trial/postgresql.conf"
-  : >"$trial/postgresql.auto.conf"
-  if [ -r "$data/postgresql.auto.conf" ]; then copy_without_shadowing "$data/postgresql.auto.conf" "$trial/postgresql.auto.conf"; fi
-  : >"$trial/pg_ident.conf"
-  if [ -r "$data/pg_ident.conf" ]; then cat "$data/pg_ident.conf" >"$trial/pg_ident.conf"; fi
-  cat "$data/PG_VERSION" >"$trial/PG_VERSION"
+  for name in pg_ident.conf postgresql.auto.conf; do
+    : >"$trial/$name"
+    if [ -r "$data/$name" ]; then stage_file "$data/$name" "$trial/$name" || return 1; fi
+  done
+  if [ "${#shadowing[@]}" -gt 0 ]; then copy_without_shadowing "$data/postgresql.auto.conf" "$trial/postgresql.auto.conf"; fi
+  stage_file "$data/PG_VERSION" "$trial/PG_VERSION" || return 1
   copy_control_file "$data/global/pg_control" "$trial/global/pg_control"
+}
+
+stage_file() {
+  local complaint
+  if ! complaint=$(cat "$1" 2>&1 >"$2") || ! cmp -s "$1" "$2"; then
+    problem="The file $1 could not be copied for a trial of the settings${complaint:+: ${complaint##*: }}."
+    return 1
+  fi
 }
 
 # A running server rewrites this file now and then: it is taken when two readings agree.
@@ -220,7 +231,7 @@ readonly trial_options=(-c lc_messages=C -c log_min_messages=warning -c log_min_
   -c log_line_prefix= -c log_destination=stderr -c logging_collector=off)
 
 # Names, values, combinations, libraries to preload and TLS files: everything up to, and without, taking shared memory. Sets
-# `shared_memory` in MiB, which PostgreSQL 14 cannot tell.
+# `shared_memory` in MiB; PostgreSQL 14 tells no more than its largest part.
 check_start() {
   local name=shared_memory_size output=''
   if [ "$POSTGRES_MAJOR" -lt 15 ]; then name=shared_buffers; fi
@@ -230,17 +241,8 @@ check_start() {
     refuse_settings "$output"
     return 1
   fi
-  if [ "$POSTGRES_MAJOR" -lt 15 ]; then shared_memory=$(mebibytes "$shared_memory"); fi
-}
-
-mebibytes() {
-  case $1 in
-    *TB) echo $((${1%TB} * 1024 * 1024)) ;;
-    *GB) echo $((${1%GB} * 1024)) ;;
-    *MB) echo "${1%MB}" ;;
-    *kB) echo $((${1%kB} / 1024)) ;;
-    *) echo $((${1%B} / 128)) ;;
-  esac
+  # There it is the number of buffers of 8 kB.
+  if [ "$POSTGRES_MAJOR" -lt 15 ]; then shared_memory=$((shared_memory / 128)); fi
 }
 
 check_memory() {
@@ -278,18 +280,17 @@ refuse_settings() {
     case $line in
       *'skipping missing configuration file'* | *'starting PostgreSQL'* | *'listening on '* | *'database system is shut down'* | '') continue ;;
     esac
-    line=${line#LOG:  } line=${line#FATAL:  }
-    complaint+="${complaint:+; }$line"
+    if [[ $line =~ ^[A-Z]+:\ \ (.*) ]]; then line=${BASH_REMATCH[1]}; fi
+    complaint+="${complaint:+; }${line%.}"
   done <<<"$1"
   complaint=${complaint//"$trial/postgresql.auto.conf"/"$PGDATA/postgresql.auto.conf"}
   complaint=${complaint//"$trial"/"$POSTGRES_SETTINGS"}
-  problem="The server would not start with these settings: ${complaint:-it said nothing}."
+  problem="The server would not start with these settings: ${complaint:-it was stopped before it said anything (memory?)}."
 }
 
-# Puts the judged settings into data directory $1, each file complete or not at all. `installed` says whether anything changed.
+# Puts the judged settings into data directory $1, each file complete or not at all.
 install_settings() {
   local data=$1 name
-  installed=''
   for name in postgresql.conf pg_hba.conf; do install_file "$trial/$name" "$data/$name" || return 1; done
 }
 
@@ -300,5 +301,4 @@ install_file() {
     problem="The file $target could not be written: ${complaint##*: }."
     return 1
   fi
-  installed=1
 }

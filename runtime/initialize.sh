@@ -27,13 +27,13 @@ main() {
 interrupted() {
   trap '' TERM INT
   log "Stopped from outside before the work was done; the next start begins afresh."
-  if [ -e "$aside/postmaster.pid" ]; then pg_ctl -D "$aside" -m immediate -t 10 stop >/dev/null 2>&1 || true; fi
   kill "$worker" 2>/dev/null || true
+  clean_up
   exit 143
 }
 
 prepare() {
-  trap discard_trial EXIT
+  trap clean_up EXIT
   lock_volume "$lock_seconds"
   require_image_major
   if [ -e "$PGDATA/PG_VERSION" ]; then
@@ -44,6 +44,14 @@ prepare() {
     require_empty_place
     create_database "$@"
   fi
+}
+
+# Whatever ends the work: no server is left that would hold the lock.
+# shellcheck disable=SC2317 # called by traps
+clean_up() {
+  discard_trial
+  if [ -e "$aside/postmaster.pid" ]; then pg_ctl -D "$aside" -m immediate -t 10 -s stop >&2 || true; fi
+  if [ -n "${private:-}" ]; then rm -rf "$private"; fi
 }
 
 require_image_major() {
@@ -70,9 +78,9 @@ require_usable_data() {
 }
 
 data_major() {
-  local major
-  major=$(<"$1/PG_VERSION")
-  echo "${major:-of an unknown major (PG_VERSION is empty)}"
+  local major=''
+  if [ -r "$1/PG_VERSION" ]; then major=$(<"$1/PG_VERSION"); fi
+  echo "${major:-? (PG_VERSION is empty or not readable)}"
 }
 
 # A folder as the user sees it, relative to the volume.
@@ -142,10 +150,12 @@ create_database() {
 }
 
 check_names() {
-  local LC_ALL=C name
+  # In the C locale the length is that in bytes.
+  local LC_ALL=C name value
   for name in POSTGRES_USER POSTGRES_DB; do
-    if [ "${#name}" -gt 63 ] || [ "$(printf %s "${!name}" | wc -c)" -gt 63 ]; then
-      fail "$name is longer than 63 bytes, which is all that PostgreSQL keeps of a name: \"${!name}\"."
+    value=${!name}
+    if [ "${#value}" -gt 63 ]; then
+      fail "$name is longer than 63 bytes, which is all that PostgreSQL keeps of a name: \"$value\"."
     fi
   done
   if [ "$POSTGRES_USER" = postgres ]; then
@@ -201,10 +211,10 @@ place_settings() {
 # No TCP, a private socket, and nothing of what the settings ask of a server in service: it ends before anyone knows of it.
 start_private_server() {
   local options
-  PGHOST=$(mktemp -d /tmp/cdk8s-postgres.XXXXXX)
-  export PGHOST PGPORT=$server_port
-  printf 'local all all trust\n' >"$PGHOST/pg_hba.conf"
-  options="-c listen_addresses='' -c unix_socket_directories='$PGHOST' -c hba_file='$PGHOST/pg_hba.conf' -c port=$server_port"
+  private=$(mktemp -d /tmp/cdk8s-postgres.XXXXXX)
+  export PGHOST=$private PGPORT=$server_port
+  printf 'local all all trust\n' >"$private/pg_hba.conf"
+  options="-c listen_addresses='' -c unix_socket_directories='$private' -c hba_file='$private/pg_hba.conf' -c port=$server_port"
   options+=" -c ssl=off -c archive_mode=off -c logging_collector=off -c log_destination=stderr -c fsync=off -c synchronous_standby_names=''"
   options+=" -c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
   if ! pg_ctl -D "$aside" -w -t 300 -s -o "$options" start >&2; then
@@ -214,7 +224,6 @@ start_private_server() {
 
 stop_private_server() {
   if ! pg_ctl -D "$aside" -w -t 3600 -s -m fast stop >&2; then fail "The server for the first start did not stop. The next start begins afresh."; fi
-  rm -rf "$PGHOST"
 }
 
 # Until the init scripts are done the application user is superuser, as in the official image, so that they may create extensions and
@@ -269,7 +278,6 @@ run_init_script() {
     return 0
   fi
   first_error=$(<"$report")
-  pg_ctl -D "$aside" -m immediate -t 30 -s stop >&2 || true
   fail "Init script ${script##*/} ($number of $total) failed${first_error:+: $first_error}." \
     "The database is not served; mend the script, and the next start begins afresh with all of them."
 }
@@ -308,7 +316,8 @@ publish() {
   mkdir -p "$parent"
   if [ -d "$PGDATA" ]; then rmdir "$PGDATA"; fi
   mv "$aside" "$PGDATA"
-  sync "$PGDATA" "$parent" "$POSTGRES_VOLUME"
+  # Not every file system can flush a folder by itself.
+  sync "$PGDATA" "$parent" "$POSTGRES_VOLUME" 2>/dev/null || sync
 }
 
 main "$@"

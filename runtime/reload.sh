@@ -7,6 +7,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/common.sh"
 
 readonly interval=${POSTGRES_RELOAD_SECONDS:-5}
+readonly retry=${POSTGRES_RETRY_SECONDS:-60}
 readonly tls_files=${POSTGRES_TLS:-/etc/postgresql/tls}
 bounded=(timeout -k 5 60)
 export PGHOST=${POSTGRES_SOCKET:-/var/run/postgresql}
@@ -28,16 +29,24 @@ main() {
 }
 
 watch() {
-  # What was last dealt with, by content. Nothing was, at the start: then everything is looked at once.
-  local settings='' tls='' password_text='' done_settings='not yet' done_tls='not yet' done_password='not yet'
-  local last_message='' last_pending='' password_again_at=0
+  # What the files say, what was last taken over, and what was last tried: by content. At the start nothing was.
+  local settings='' tls='' secret='' done_settings='' done_tls='' done_secret='' tried_files='' tried_secret=''
+  local files_again_at=0 secret_again_at=0 last_message='' last_pending=''
   trap discard_trial EXIT
   require_environment PGDATA POSTGRES_MAJOR POSTGRES_USER POSTGRES_DB POSTGRES_PASSWORD_FILE POSTGRES_SETTINGS
   while :; do
     if server_is_ready; then
       look_at_files
-      if [ "$settings" != "$done_settings" ] || [ "$tls" != "$done_tls" ]; then apply_settings; fi
-      if [ "$password_text" != "$done_password" ] && [ "$SECONDS" -ge "$password_again_at" ]; then apply_password; fi
+      if [ "$settings$tls" != "$done_settings$done_tls" ] && { [ "$settings$tls" != "$tried_files" ] || [ "$SECONDS" -ge "$files_again_at" ]; }; then
+        tried_files=$settings$tls files_again_at=$((SECONDS + retry))
+        apply_files
+      fi
+      if [ "$secret" != "$done_secret" ] && { [ "$secret" != "$tried_secret" ] || [ "$SECONDS" -ge "$secret_again_at" ]; }; then
+        tried_secret=$secret secret_again_at=$((SECONDS + retry))
+        apply_password
+      fi
+    else
+      log_once 'Waiting for the server to be ready.'
     fi
     sleep "$interval"
   done
@@ -52,11 +61,11 @@ server_is_ready() {
 # No process is started for this: it runs every few seconds, for years.
 look_at_files() {
   local text file
-  settings='' tls='' password_text=''
-  for file in "$POSTGRES_SETTINGS"/{postgresql,pg_hba}.conf; do read_text "$file" && settings+="$text"$'\f'; done
-  for file in "$tls_files"/{tls.crt,tls.key,ca.crt}; do read_text "$file" && tls+="$text"$'\f'; done
-  read_text "$POSTGRES_PASSWORD_FILE" && password_text=$text
-  return 0
+  settings='settings:' tls='tls:' secret='password:'
+  for file in "$POSTGRES_SETTINGS"/{postgresql,pg_hba}.conf; do read_text "$file"; settings+="$text"$'\f'; done
+  for file in "$tls_files"/{tls.crt,tls.key,ca.crt}; do read_text "$file"; tls+="$text"$'\f'; done
+  read_text "$POSTGRES_PASSWORD_FILE"
+  secret+=$text
 }
 
 read_text() {
@@ -64,78 +73,83 @@ read_text() {
   if [ -r "$1" ]; then IFS= read -r -d '' text <"$1" || true; fi
 }
 
-# A state that stays is told once, not every few seconds.
+# A state that stays is told once, not at every look.
 log_once() {
   if [ "$*" != "$last_message" ]; then log "$*"; fi
   last_message=$*
 }
 
-apply_settings() {
+# What is refused is tried again now and then: the reason may have been a full /tmp.
+apply_files() {
   local what=''
-  if [ "$done_settings" != 'not yet' ]; then
+  if [ -n "$done_settings" ]; then
     if [ "$settings" != "$done_settings" ]; then what='settings'; fi
     if [ "$tls" != "$done_tls" ]; then what+="${what:+ and }TLS files"; fi
-    log "New $what."
   fi
   if ! stage_settings "$PGDATA" || ! check_settings; then
-    log "$problem The server goes on with the old settings until the files are mended."
-    done_settings=$settings done_tls=$tls
+    log_once "$problem The server goes on with the old settings until this is mended."
   elif ! install_settings "$PGDATA"; then
-    log_once "$problem Trying again every $interval seconds."
-  elif reload_server; then
+    log_once "$problem The server goes on with the old settings until this is mended."
+  elif reset_shadowing && reload_server; then
     if [ -n "$what" ]; then log "The server has taken over the new $what."; fi
+    tell_pending
     done_settings=$settings done_tls=$tls last_message=''
   fi
   discard_trial
 }
 
-# One session: remove what would hide the new settings, reload, wait for it, and ask what needs a restart.
+reset_shadowing() {
+  local name output
+  for name in "${shadowing[@]}"; do
+    if output=$(superuser_psql --command="ALTER SYSTEM RESET $name" 2>&1); then
+      log "The setting $name was also set by ALTER SYSTEM, which would hide the deployment's own; that entry is reset."
+    else
+      log_once "The setting $name is also set by ALTER SYSTEM, which hides the deployment's own until the next start, and could not be reset: $output."
+    fi
+  done
+}
+
+# Sets `pending`: the settings that wait for a restart. The server reloads on a signal, which this session sees as well: hence the pause.
 reload_server() {
-  local name pending commands='' output
-  for name in "${shadowing[@]}"; do commands+="ALTER SYSTEM RESET $name;"$'\n'; done
-  commands+='SELECT FROM pg_reload_conf(), pg_sleep(1);'$'\n'
-  commands+="SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings WHERE pending_restart;"
-  if ! output=$(superuser_psql --set=ON_ERROR_STOP=1 <<<"$commands" 2>&1); then
-    log_once "The server could not be told to reload: $output. Trying again every $interval seconds."
+  if ! pending=$(superuser_psql --set=ON_ERROR_STOP=1 2>&1 <<'SQL'); then
+SELECT FROM pg_reload_conf(), pg_sleep(1);
+SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings WHERE pending_restart;
+SQL
+    log_once "The server could not be told to reload: $pending. Trying again every $retry seconds."
     return 1
   fi
-  for name in "${shadowing[@]}"; do
-    log "The setting $name was also set by ALTER SYSTEM, which would hide the deployment's own; that entry is reset."
-  done
-  pending=${output##*$'\n'}
-  if [ -n "$pending" ] && [ "$pending" != "$last_pending" ]; then log "These settings wait for a restart of the pod: $pending."; fi
+  pending=${pending##*$'\n'}
+}
+
+tell_pending() {
+  if [ -n "$pending" ] && [ "$pending" != "$last_pending" ]; then log "Changes of these settings wait for a restart of the pod: $pending."; fi
   last_pending=$pending
 }
 
 # Open connections are not touched: a password is asked for only when a connection begins.
 apply_password() {
-  local first='' role
-  if [ "$done_password" = 'not yet' ]; then first=1; fi
+  local role again="Trying again every $retry seconds."
   if ! read_password; then
-    log "$problem The password in the database stays as it is."
-    done_password=$password_text
+    log_once "$problem The password in the database stays as it is."
     return 0
   fi
-  # At the start the password is most likely right. After a change it is certainly not, and a failed login would be an error in the log.
-  if [ -n "$first" ] && login; then
-    done_password=$password_text
+  # At the start the password is most likely right. After a change it is most likely not, and a failed login is an error in the log.
+  if [ -z "$done_secret" ] && login; then
+    done_secret=$secret
     return 0
   fi
-  password_again_at=$((SECONDS + 30))
   if ! role=$(superuser_psql --set=user="$POSTGRES_USER" 2>&1 <<<"SELECT 'exists' FROM pg_roles WHERE rolname = :'user';"); then
-    log_once "The server could not be asked for the role \"$POSTGRES_USER\": $role. Trying again in 30 seconds."
+    log_once "The server could not be asked for the role \"$POSTGRES_USER\": $role. $again"
   elif [ "$role" != exists ]; then
-    log "There is no role \"$POSTGRES_USER\" in this database, so there is no password to set:" \
-      "the user name of the deployment is used at the first start only."
-    done_password=$password_text
+    log_once "There is no role \"$POSTGRES_USER\" in this database, so the password of the Secret is nobody's:" \
+      "the user name of the deployment is used at the first start only. Create the role, or set the name back."
   elif ! set_password "$POSTGRES_USER" "$password"; then
-    log_once "$problem Trying again in 30 seconds."
+    log_once "$problem $again"
   elif ! login; then
-    log_once "The password of \"$POSTGRES_USER\" is set to the one of the Secret, but a login with it fails: $login_complaint." \
-      "Trying again in 30 seconds."
+    log_once "The password of \"$POSTGRES_USER\" was set to that of the Secret, but a login with it fails: $login_complaint. $again"
   else
-    log "The password of \"$POSTGRES_USER\" is now the one of the Secret. Open connections stay."
-    done_password=$password_text last_message=''
+    log "The password of \"$POSTGRES_USER\" is now that of the Secret. Open connections stay."
+    done_secret=$secret last_message=''
   fi
 }
 
