@@ -42,8 +42,8 @@ export const requireApplicationDatabase = rule('isApplicationDatabase', (name: s
   'must not be "postgres", "template0" or "template1", which every server has; name a database for the application');
 
 /** Requires a name that an environment variable can have in every version of Kubernetes. */
-export const requireEnvironmentName = rule('isEnvironmentName', (name: string) => /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name),
-  "must be one or more of the characters a-z, A-Z, 0-9, '-', '_' and '.', not beginning with a digit");
+export const requireEnvironmentName = rule('isEnvironmentName', (name: string) => /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name),
+  "must be one or more of the characters a-z, A-Z, 0-9, '-', '_' and '.', and not begin with a digit or '..'");
 
 /** Requires an absolute path without `.` or `..`. */
 export const requireAbsolutePath = rule('isAbsolutePath', (path: string) => /^(\/[^/\0:]+)+$/.test(path) && !/\/\.\.?(\/|$)/.test(path),

@@ -34,7 +34,8 @@ const SHOWN_LENGTH = 100;
 
 function shown(value: unknown): string {
   const text = written(value);
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)` : text;
+  const { length } = typeof value === 'string' ? value : text;
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}… (${length} characters)` : text;
 }
 
 function written(value: unknown): string {
