@@ -32,7 +32,7 @@ export class LinearApp extends App {
     return new LinearOrder(this).charts();
   }
 
-  /** Writes all manifests to the output directory; throws, and writes nothing, when a validation, a dependency or a manifest is in error. */
+  /** Writes all manifests to the output directory. When a validation, a dependency or a manifest is in error it throws and writes nothing. */
   public synth(): void {
     validate(this);
     const order = new LinearOrder(this);

@@ -175,6 +175,15 @@ describe('LinearApp writes what App writes', () => {
       configMap(inner, 'map').addDependency(late);
       configMap(new Chart(new Chart(app, 'parent'), 'child'), 'map');
     },
+    'constructs around an object that depend on other constructs': (app) => {
+      const chart = new Chart(app, 'chart');
+      const outer = new Construct(chart, 'outer');
+      const inner = new Construct(outer, 'inner');
+      const [first, second] = ['first', 'second'].map((id) => new Construct(chart, id));
+      [inner, first, second].forEach((scope) => configMap(scope, 'map'));
+      inner.node.addDependency(first);
+      outer.node.addDependency(second);
+    },
     'a group of dependables': (app) => {
       const chart = new Chart(app, 'chart');
       const first = configMap(chart, 'first');
