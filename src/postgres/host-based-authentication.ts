@@ -1,11 +1,16 @@
 import { requireOneLine } from '../expressions/quoting';
+import { rule } from '../expressions/rule';
 
 /**
  * The text of pg_hba.conf. Whoever is inside the pod may use the socket, which is in no other container;
  * everybody else needs a password, also from 127.0.0.1, and the superuser has none.
  */
 export function hostBasedAuthentication(construct: string, rows: string[], encryption: string): string {
-  rows.forEach((row, index) => requireOneLine({ construct, property: `hostBasedAuthentication[${index}]` }, row));
+  rows.forEach((row, index) => {
+    const place = { construct, property: `hostBasedAuthentication[${index}]` };
+    requireOneLine(place, row);
+    requireRow(place, row);
+  });
   const host = encryption === 'required' ? 'hostssl' : 'host';
   return [
     '# type database user address method',
@@ -16,3 +21,8 @@ export function hostBasedAuthentication(construct: string, rows: string[], encry
     '',
   ].join('\n');
 }
+
+// The server itself judges the rest of a row before it is used.
+const requireRow = rule('isHostBasedAuthenticationRow',
+  (row: string) => /^\s*(#|$|local(\s+\S+){3}|host((no)?(ssl|gssenc))?(\s+\S+){4})/.test(row),
+  'must be a row of pg_hba.conf with type, databases, users, address (but for local) and method, such as "host shop shop 10.0.0.0/8 scram-sha-256"');

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'buffer';
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readFileSync, statSync } from 'fs';
 import { basename } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { k8s } from 'cdk8s-plus-28';
@@ -26,7 +26,7 @@ export class InitScript {
    */
   public static fromFile(path: string, name?: string): InitScript {
     const place = { construct: 'InitScript.fromFile', property: 'path' };
-    if (!existsSync(path)) refuse(place, path, 'must be a file that exists');
+    if (!existsSync(path) || !statSync(path).isFile()) refuse(place, path, 'must be a file that exists');
     const content = readFileSync(path);
     const scriptName = name ?? basename(path);
     if (COMPRESSED.test(scriptName)) return new InitScript(scriptName, undefined, content.toString('base64'));
@@ -132,6 +132,7 @@ function requireScripts(place: (property: string) => { construct: string; proper
     if (previous !== undefined && previous > name) {
       refuse(where, name, `must not come after ${previous}: scripts run in the order of their names; begin the names with numbers such as 01-`);
     }
+    if (text === undefined && compressed === undefined) refuse(where, name, 'must have a text; make it with InitScript.fromString or InitScript.fromFile');
     size += Buffer.byteLength(name) + (text === undefined ? Buffer.from(compressed!, 'base64').length : Buffer.byteLength(text));
     if (size > CONFIG_MAP_BYTES) {
       refuse(where, name, `must fit into one ConfigMap with the scripts before it, ${CONFIG_MAP_BYTES} bytes, but together they are ${size}`);

@@ -32,6 +32,15 @@ export function requireSecurity(scope: Construct, security: PodSecurity): void {
   }
 }
 
+/** Checks that the claim does not hide what else is mounted. */
+export function requireFreeMountPath(scope: Construct, mountPath: string, server: k8s.Container): void {
+  const others = server.volumeMounts!.filter(({ name }) => name !== DATA_VOLUME).map((mount) => mount.mountPath);
+  requireHidesNone(placeIn(scope)('persistence.mountPath'), mountPath, others);
+}
+
+const requireHidesNone = rule('hidesNone', (mountPath: string, others: string[]) => !others.some((other) => `${other}/`.startsWith(`${mountPath}/`)),
+  (_mountPath, others) => `must not be or contain a path that the pod has anyway: ${others.join(', ')}`);
+
 /** Checks what a pod has beside the server against what it has anyway. */
 export function requireExtensions(
   scope: Construct, props: PodExtensions, selectorLabels: { [name: string]: string }, containers: k8s.Container[], volumes: k8s.Volume[],

@@ -6,7 +6,7 @@ import { ContainerContext, initializeContainer, POSTGRES_CONTAINER, postgresCont
 import { InitScripts } from './init-scripts';
 import { initdbArguments } from './initdb';
 import { RESTART_CHECKSUM, toContainerSecurityContext, toPodSecurityContext } from './pod-props';
-import { requireExtensions } from './pod-rules';
+import { requireExtensions, requireFreeMountPath } from './pod-rules';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { RELOAD_RESOURCES, toResourceRequirements } from './resources';
 import { resolvePod } from './resolved-pod';
@@ -84,6 +84,7 @@ export class PostgresStatefulSet extends Construct {
       { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('256Mi') } },
       { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString(pod.sharedMemory) } },
     ];
+    requireFreeMountPath(this, persistence.mountPath, server);
     requireExtensions(this, props, selectorLabels, [initialize, server, reload], volumes);
 
     new k8s.KubeStatefulSet(this, 'StatefulSet', {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireWholeNumber } from '../expressions/numbers';
+import { requirePort, requireWholeNumber } from '../expressions/numbers';
 import { requireShape } from '../expressions/shape';
 import { SHAPES } from './shapes';
 
@@ -100,11 +100,15 @@ export class Probes {
   /** Figures that are no whole numbers in range are refused; `scope` only gives the error its place. */
   public constructor(scope: Construct, props: ProbesProps) {
     requireShape(scope.node.path, props, SHAPES.probes);
+    if (props.port !== undefined) requirePort({ construct: scope.node.path, property: 'port' }, props.port);
     this.startup = toProbe(scope, 'startup', props, { periodSeconds: 10, failureThreshold: 360, ...props.startup }, TAKES_REJECTING);
     this.liveness = toProbe(scope, 'liveness', props, { failureThreshold: 6, ...props.liveness }, TAKES_REJECTING);
     this.readiness = toProbe(scope, 'readiness', props, { failureThreshold: 3, ...props.readiness }, []);
   }
 }
+
+// The API has 32 bits for it.
+const MOST_SECONDS = 2 ** 31 - 1;
 
 const TAKES_REJECTING = ['sh', '-c', 'pg_isready "$@"; [ $? -le 1 ]'];
 
@@ -112,10 +116,10 @@ function toProbe(scope: Construct, name: string, props: ProbesProps, figures: Pr
   const { username, database = username, port = 5432 } = props;
   const { initialDelaySeconds = 0, periodSeconds = 10, timeoutSeconds = 5, failureThreshold } = figures;
   const place = (property: string) => ({ construct: scope.node.path, property: `probes.${name}.${property}` });
-  requireWholeNumber(place('initialDelaySeconds'), initialDelaySeconds, 0, Number.MAX_SAFE_INTEGER);
-  requireWholeNumber(place('periodSeconds'), periodSeconds, 1, Number.MAX_SAFE_INTEGER);
-  requireWholeNumber(place('timeoutSeconds'), timeoutSeconds, 1, Number.MAX_SAFE_INTEGER);
-  requireWholeNumber(place('failureThreshold'), failureThreshold!, 1, Number.MAX_SAFE_INTEGER);
+  requireWholeNumber(place('initialDelaySeconds'), initialDelaySeconds, 0, MOST_SECONDS);
+  requireWholeNumber(place('periodSeconds'), periodSeconds, 1, MOST_SECONDS);
+  requireWholeNumber(place('timeoutSeconds'), timeoutSeconds, 1, MOST_SECONDS);
+  requireWholeNumber(place('failureThreshold'), failureThreshold!, 1, MOST_SECONDS);
   return {
     exec: { command: [...wrapper, 'pg_isready', '-q', '-h', '127.0.0.1', '-p', `${port}`, '-U', username, '-d', database, '-t', `${timeoutSeconds}`] },
     initialDelaySeconds,

@@ -17,6 +17,11 @@ export function requireSettings(place: Place, parameters: { [name: string]: stri
   }
 }
 
+/** Requires names that are safe as a part of a statement, whatever settings a server knows. */
+export function requireSettingNames(place: Place, parameters: { [name: string]: string }): void {
+  for (const name of Object.keys(parameters)) requireSettingName({ ...place, property: `name in ${place.property}` }, name);
+}
+
 /** Settings that other properties or the layout of the pod decide, and what to use instead. */
 const OWNED: { readonly [name: string]: string } = {
   config_file: 'the deployment lays it into the data directory',
@@ -32,7 +37,10 @@ const OWNED: { readonly [name: string]: string } = {
   unix_socket_directories: 'probes and scripts use the one in /var/run/postgresql',
 };
 
-const requireNotOwned = rule('isNotOwned', (_value: string, name: string) => OWNED[name.toLowerCase()] === undefined,
+const requireSettingName = rule('isSettingName', (name: string) => /^[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)*$/.test(name),
+  'must be the name of a setting such as work_mem, or of an extension such as auto_explain.log_analyze');
+
+const requireNotOwned = rule('isNotOwned', (_value: string, name: string) => !Object.hasOwn(OWNED, name.toLowerCase()),
   (_value, name) => `is owned by the deployment: ${OWNED[name.toLowerCase()]}`);
 
 const requireValidSetting = rule('isValidSetting',

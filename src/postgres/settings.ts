@@ -6,14 +6,14 @@ import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireDnsSubdomain } from '../expressions/names';
 import { requirePort } from '../expressions/numbers';
 import { requireBytes, shareOfQuantityAsSetting } from '../expressions/quantity';
-import { quoteLiteral, quoteSetting } from '../expressions/quoting';
+import { quoteLiteral, quoteNames, quoteSetting } from '../expressions/quoting';
 import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 import { hostBasedAuthentication } from './host-based-authentication';
 import { MetadataProps } from './labels';
 import { requireMemoryBudget } from './memory-budget';
 import { isRestartRequired, majors } from './settings-catalog';
-import { requireSettings } from './settings-rules';
+import { requireSettingNames, requireSettings } from './settings-rules';
 import { SHAPES } from './shapes';
 
 /** Properties of `PostgresSettings`. */
@@ -88,7 +88,8 @@ export interface PostgresSettingsProps extends MetadataProps {
 export class PostgresSettings extends Construct {
   /** The statements that set the same by `ALTER SYSTEM`, for a server without this deployment. */
   public static toSql(parameters: { [name: string]: string }): string {
-    requireShape('PostgresSettings.toSql', parameters, SHAPES.parameters);
+    requireShape('PostgresSettings.toSql', { parameters }, SHAPES.toSql);
+    requireSettingNames({ construct: 'PostgresSettings.toSql', property: 'parameters' }, parameters);
     return alterSystem(parameters);
   }
 
@@ -180,7 +181,13 @@ const restartRequired = expression('restartRequired', (settings: { [name: string
   configuration(Object.fromEntries(sorted(settings).filter(([name]) => isRestartRequired(name, version)))));
 
 const alterSystem = expression('alterSystem', (parameters: { [name: string]: string }): string =>
-  Object.entries(parameters).map(([name, value]) => `ALTER SYSTEM SET ${name} = ${quoteLiteral(value)};\n`).join(''));
+  Object.entries(parameters).map(([name, value]) =>
+    `ALTER SYSTEM SET ${name} = ${NAME_LISTS.includes(name.toLowerCase()) ? quoteNames(value) : quoteLiteral(value)};\n`).join(''));
+
+/** Settings whose value is a list of names that may be quoted (GUC_LIST_QUOTE in PostgreSQL's guc tables). */
+const NAME_LISTS = [
+  'local_preload_libraries', 'search_path', 'session_preload_libraries', 'shared_preload_libraries', 'temp_tablespaces', 'unix_socket_directories',
+];
 
 function sorted(settings: { [name: string]: string }): [string, string][] {
   return Object.entries(settings).sort(([a], [b]) => a < b ? -1 : 1);

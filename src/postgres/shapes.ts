@@ -2,7 +2,7 @@ import { figure, flag, kubernetesObject, list, madeBy, required, struct, text, t
 import { Auth, SecretKeys } from './auth';
 import { HeadlessServiceProps } from './headless-service';
 import { PostgresImage } from './image';
-import { InitScriptsProps } from './init-scripts';
+import { InitScript, InitScriptsProps } from './init-scripts';
 import { Persistence, RetentionPolicy } from './persistence';
 import { PostgresProps, PostgresService } from './postgres';
 import { PostgresStatefulSetProps } from './postgres-stateful-set';
@@ -81,7 +81,7 @@ const POD = {
 const INIT_SCRIPTS = struct<InitScriptsProps>({
   ...METADATA,
   name: text,
-  scripts: list(madeBy('InitScript.fromString or InitScript.fromFile', 'text')),
+  scripts: list(struct<InitScript>({ name: required(text), text, compressed: text })),
   existingConfigMap: text,
 });
 
@@ -98,7 +98,6 @@ export const SHAPES = {
     clusterDomain: text,
   }),
   initScripts: INIT_SCRIPTS,
-  parameters: textMap,
   postgres: struct<PostgresProps>({
     ...POD,
     ...SETTINGS,
@@ -117,6 +116,7 @@ export const SHAPES = {
     port: figure,
     encryption: text,
   }),
+  toSql: struct<{ parameters: { [name: string]: string } }>({ parameters: required(textMap) }),
   statefulSet: struct<PostgresStatefulSetProps>({
     ...POD,
     serviceName: required(text),
