@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { escapeReferences, quoteLiteral, quoteSetting, requireOneLine } from '../../src/expressions/quoting';
+import { escapeReferences, quoteLiteral, quoteNames, quoteSetting, requireOneLine } from '../../src/expressions/quoting';
 
 const place = { construct: 'shop/postgres', property: 'parameters.search_path' };
 
@@ -61,3 +61,14 @@ test('Kubernetes gives back any value that was escaped', () => {
 function expanded(value: string): string {
   return value.replace(/\$(\$|\(([^)]*)\))/g, (_match, operator) => operator === '$' ? '$' : 'value of a variable');
 }
+
+test.each<[string, string]>([
+  ['auto_explain, pg_stat_statements', "'auto_explain', 'pg_stat_statements'"],
+  ['"$user", public', "'$user', 'public'"],
+  ['"a,b" , "x""y"', "'a,b', 'x\"y'"],
+  ['"it\'s"', "'it''s'"],
+  ['a', "'a'"],
+  ['', "''"],
+])('SQL takes the list %j as %s', (names, quoted) => {
+  expect(quoteNames(names)).toBe(quoted);
+});
