@@ -135,27 +135,34 @@ make_workspace() {
 
 # bounded SECONDS COMMAND...: 124 when it had to be ended. macOS has no timeout command.
 bounded() {
-  local seconds=$1 command_process watcher status
+  local seconds=$1 process status
   shift
   "$@" <&0 &
-  command_process=$!
-  (
-    trap 'kill "$nap" 2>/dev/null; exit 0' TERM
-    sleep "$seconds" &
-    nap=$!
-    wait "$nap" && kill "$command_process" 2>/dev/null && : >"$WORKSPACE/ended.$command_process"
-  ) >/dev/null 2>&1 </dev/null &
-  watcher=$!
-  wait "$command_process" 2>/dev/null
+  process=$!
+  echo running >"$WORKSPACE/$process.running"
+  sh -c "$END_AFTER" end-after "$seconds" "$process" "$WORKSPACE/$process" </dev/null >/dev/null 2>&1 &
+  wait "$process" 2>/dev/null
   status=$?
-  kill "$watcher" 2>/dev/null
-  wait "$watcher" 2>/dev/null
-  if [ -e "$WORKSPACE/ended.$command_process" ]; then
+  : >"$WORKSPACE/$process.running"
+  if [ -e "$WORKSPACE/$process.ended" ]; then
     echo "no answer within $seconds s" >&2
     status=124
   fi
   return "$status"
 }
+
+# Looks each second whether there is still something to end. It is a program of its own, and not ended by a signal when there is
+# nothing: a signal that arrives just after a fork would run the traps of the script itself, and remove its workspace.
+# shellcheck disable=SC2016 # arguments of sh
+END_AFTER='
+  waited=0
+  while [ "$waited" -lt "$1" ]; do
+    sleep 1
+    [ -s "$3.running" ] || exit 0
+    waited=$((waited + 1))
+  done
+  : >"$3.ended"
+  kill "$2"'
 
 # kubectl in the namespace, bounded; its stderr is kept for explain.
 kube() {
