@@ -1,7 +1,9 @@
-import { App, Chart, Yaml } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { FEAF_NAMESPACE, FEAF_POSTGRES, FEAF_TUNING_SQL } from './feaf';
 import { FeafPrerequisites } from './feaf-prerequisites';
 import { Postgres } from './postgres/postgres';
+import { LinearApp } from './synth/linear-app';
+import { LinearYaml } from './synth/linear-yaml';
 
 /** The kinds of objects in each file, with the names of the deployment document. */
 const DEPLOYMENT = {
@@ -20,12 +22,11 @@ const HEADER = '# Written by `npm run synth` from src/feaf.ts; a change here is 
 
 /** The text of every file of the FEAF deployment, by its path below the output folder. */
 export function feafFiles(): { [path: string]: string } {
-  const app = new App();
-  const deployment = new Chart(app, 'feaf-dashboard', { namespace: FEAF_NAMESPACE });
-  new Postgres(deployment, 'postgres', FEAF_POSTGRES);
-  // Without a namespace of its own, so that the Namespace itself has none.
-  const prerequisites = new Chart(app, 'prerequisites');
-  new FeafPrerequisites(prerequisites, 'feaf');
+  const app = new LinearApp();
+  new Postgres(new Chart(app, 'deployment', { namespace: FEAF_NAMESPACE }), 'postgres', FEAF_POSTGRES);
+  // A chart with a namespace would give one to the Namespace itself.
+  new FeafPrerequisites(new Chart(app, 'prerequisites'), 'feaf');
+  const { deployment, prerequisites } = app.toJson();
 
   return {
     ...inFolder('feaf-dashboard', { ...byKind(deployment, DEPLOYMENT), ...kustomization(Object.keys(DEPLOYMENT)) }),
@@ -39,16 +40,17 @@ export function feafFiles(): { [path: string]: string } {
 /** The text of `sql/02-performance-tuning.sql`. */
 export const feafTuningSql = FEAF_TUNING_SQL;
 
-function byKind(chart: Chart, files: { [file: string]: string }): { [file: string]: string } {
-  const objects: { kind: string }[] = chart.toJson();
+const yaml = new LinearYaml();
+
+function byKind(objects: { kind: string }[], files: { [file: string]: string }): { [file: string]: string } {
   const homeless = objects.find(({ kind }) => !Object.values(files).includes(kind));
-  if (homeless) throw new Error(`${chart.node.path}: no file is named for objects of the kind ${homeless.kind}; name one in src/feaf-files.ts.`);
+  if (homeless) throw new Error(`No file is named for objects of the kind ${homeless.kind}; name one in src/feaf-files.ts.`);
   return Object.fromEntries(Object.entries(files).map(([file, kind]) =>
-    [file, HEADER + Yaml.stringify(...objects.filter((object) => object.kind === kind))]));
+    [file, HEADER + yaml.stringify(objects.filter((object) => object.kind === kind))]));
 }
 
 function kustomization(resources: string[]): { [file: string]: string } {
-  return { 'kustomization.yaml': HEADER + Yaml.stringify({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }) };
+  return { 'kustomization.yaml': HEADER + yaml.stringify([{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }]) };
 }
 
 function inFolder(folder: string, files: { [file: string]: string }): { [path: string]: string } {

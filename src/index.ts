@@ -1,1 +1,2 @@
 export * from './postgres';
+export { LinearApp } from './synth/linear-app';

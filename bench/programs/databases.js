@@ -2,7 +2,7 @@
 // Synthesizes that many FEAF-like databases, each in a Chart of its own, and prints how many milliseconds construction and synthesis took.
 const { App, Chart } = require('cdk8s');
 const { FEAF_POSTGRES } = require('../../lib/feaf');
-const { LinearApp } = require('../../lib/linear-app');
+const { LinearApp } = require('../../lib/synth/linear-app');
 const { Postgres } = require('../../lib/postgres');
 
 const [kind, count, outdir] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { ApiObject, App, AppProps, Chart, Include, IResolver, JsonPatch, Lazy, ResolutionContext, YamlOutputType } from 'cdk8s';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import * as fc from 'fast-check';
-import { LinearApp } from '../src/linear-app';
+import { LinearApp } from '../../src/synth/linear-app';
 
 const outputTypes = Object.values(YamlOutputType).filter((value): value is YamlOutputType => typeof value === 'number');
 

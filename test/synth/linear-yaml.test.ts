@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
-import { LinearYaml } from '../src/linear-yaml';
+import { LinearYaml } from '../../src/synth/linear-yaml';
 
 const fragments = [
   '\n', '\n\n', ' ', '  ', '\t', '\r', '#', ' #', ':', ': ', '- ', '-', '?', '? ', '"', '\'', '%', '---', '...', '\\', '\\n', ',', '[', ']', '{', '}',

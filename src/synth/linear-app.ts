@@ -68,6 +68,13 @@ export class LinearApp extends App {
     output.write(this.outdir);
   }
 
+  /** All manifests, by the path of their chart. When a validation, a dependency or a manifest is in error it throws. */
+  public toJson(): { [path: string]: any[] } {
+    validate(this);
+    const order = new LinearOrder(this);
+    return Object.fromEntries(order.charts().map((chart) => [chart.node.path, manifestsOf(chart, order)]));
+  }
+
   /** All manifests of all charts as one YAML text, in the order of `charts`. */
   public synthYaml(): string {
     const order = new LinearOrder(this);
