@@ -1,11 +1,11 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { requireAnnotations, requireLabels, requireSelectorLabels } from '../expressions/labels';
+import { requireSelectorLabels } from '../expressions/labels';
 import { requireDnsSubdomain, requireServiceName } from '../expressions/names';
 import { requirePort } from '../expressions/numbers';
 import { requireShape } from '../expressions/shape';
-import { MetadataProps } from './labels';
+import { MetadataProps, objectMetadata } from './labels';
 import { SHAPES } from './shapes';
 
 /** Properties of `HeadlessService`. */
@@ -57,17 +57,15 @@ export class HeadlessService extends Construct {
   public constructor(scope: Construct, id: string, props: HeadlessServiceProps) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.headlessService);
-    const { name, port = 5432, selectorLabels, labels, annotations, clusterDomain = 'cluster.local' } = props;
+    const { name, port = 5432, selectorLabels, clusterDomain = 'cluster.local' } = props;
     const place = (property: string) => ({ construct: this.node.path, property });
     if (name !== undefined) requireServiceName(place('name'), name);
     requirePort(place('port'), port);
     requireSelectorLabels(place('selectorLabels'), selectorLabels);
-    requireLabels(place('labels'), labels);
-    requireAnnotations(place('annotations'), annotations);
     requireDnsSubdomain(place('clusterDomain'), clusterDomain);
 
     const service = new kplus.Service(this, 'Service', {
-      metadata: { name, labels, annotations },
+      metadata: objectMetadata(this, name, props),
       clusterIP: 'None',
       publishNotReadyAddresses: props.publishNotReadyAddresses ?? false,
       ports: [{ name: 'postgresql', port, targetPort: port }],

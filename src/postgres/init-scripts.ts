@@ -4,11 +4,10 @@ import { basename } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireDataKey, requireDnsSubdomain } from '../expressions/names';
 import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
-import { MetadataProps } from './labels';
+import { MetadataProps, objectMetadata } from './labels';
 import { SHAPES } from './shapes';
 
 /** A script that runs when the database is first made. */
@@ -84,10 +83,8 @@ export class InitScripts extends Construct {
   public constructor(scope: Construct, id: string, props: InitScriptsProps = {}) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.initScripts);
-    const { name, scripts = [], existingConfigMap, labels, annotations } = props;
+    const { name, scripts = [], existingConfigMap } = props;
     const place = (property: string) => ({ construct: this.node.path, property: `initScripts.${property}` });
-    requireLabels(place('labels'), labels);
-    requireAnnotations(place('annotations'), annotations);
     if (name !== undefined) requireDnsSubdomain(place('name'), name);
     if (existingConfigMap !== undefined) requireDnsSubdomain(place('existingConfigMap'), existingConfigMap);
     requireScripts(place, scripts);
@@ -96,7 +93,7 @@ export class InitScripts extends Construct {
     const compressed = scripts.filter(({ text }) => text === undefined).map((script) => [script.name, script.compressed]);
     if (scripts.length > 0) {
       this.configMapName = new kplus.ConfigMap(this, 'ConfigMap', {
-        metadata: { name, labels, annotations },
+        metadata: objectMetadata(this, name, props),
         data: Object.fromEntries(texts),
         binaryData: Object.fromEntries(compressed),
       }).name;

@@ -1,3 +1,7 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { requireAnnotations, requireLabels } from '../expressions/labels';
+
 /** Labels and annotations that all objects of a database carry. */
 export interface MetadataProps {
   /**
@@ -13,6 +17,13 @@ export interface MetadataProps {
    * @default - none
    */
   readonly annotations?: { [name: string]: string };
+}
+
+/** The metadata of an object, checked. Without a name it has none at all, since cdk8s would not generate one instead of `undefined`. */
+export function objectMetadata(scope: Construct, name: string | undefined, { labels, annotations }: MetadataProps): ApiObjectMetadata {
+  requireLabels({ construct: scope.node.path, property: 'labels' }, labels);
+  requireAnnotations({ construct: scope.node.path, property: 'annotations' }, annotations);
+  return name === undefined ? { labels, annotations } : { name, labels, annotations };
 }
 
 /** The labels by which Services and the StatefulSet find the pod; they can never be changed for an existing database. */

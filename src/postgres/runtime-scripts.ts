@@ -4,7 +4,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { requireDnsSubdomain } from '../expressions/names';
 import { requireShape } from '../expressions/shape';
-import { MetadataProps } from './labels';
+import { MetadataProps, objectMetadata } from './labels';
 import { SHAPES } from './shapes';
 
 /** Properties of `RuntimeScripts`. */
@@ -25,9 +25,9 @@ export class RuntimeScripts extends Construct {
   public constructor(scope: Construct, id: string, props: RuntimeScriptsProps = {}) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.runtimeScripts);
-    const { name, labels, annotations } = props;
+    const { name } = props;
     if (name !== undefined) requireDnsSubdomain({ construct: this.node.path, property: 'name' }, name);
-    const configMap = new kplus.ConfigMap(this, 'ConfigMap', { metadata: { name, labels, annotations }, data: read() });
+    const configMap = new kplus.ConfigMap(this, 'ConfigMap', { metadata: objectMetadata(this, name, props), data: read() });
     this.name = configMap.name;
   }
 }

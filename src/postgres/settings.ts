@@ -2,7 +2,6 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { expression } from '../expressions/expression';
 import { sha256 } from '../expressions/hash';
-import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireDnsSubdomain } from '../expressions/names';
 import { requirePort } from '../expressions/numbers';
 import { requireBytes, shareOfQuantityAsSetting } from '../expressions/quantity';
@@ -10,7 +9,7 @@ import { quoteLiteral, quoteNames, quoteSetting } from '../expressions/quoting';
 import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 import { hostBasedAuthentication } from './host-based-authentication';
-import { MetadataProps } from './labels';
+import { MetadataProps, objectMetadata } from './labels';
 import { requireMemoryBudget } from './memory-budget';
 import { isRestartRequired, majors } from './settings-catalog';
 import { requireSettingNames, requireSettings } from './settings-rules';
@@ -112,8 +111,6 @@ export class PostgresSettings extends Construct {
     if (memoryLimit !== undefined) requireBytes(placeOf('memoryLimit'), memoryLimit);
     if (sharedMemory !== undefined) requireBytes(placeOf('sharedMemory'), sharedMemory);
     requirePort(placeOf('port'), port);
-    requireLabels(placeOf('labels'), props.labels);
-    requireAnnotations(placeOf('annotations'), props.annotations);
     requireSettings(place, parameters, postgresVersion);
 
     const settings = {
@@ -129,9 +126,8 @@ export class PostgresSettings extends Construct {
     }
     this.restartHash = sha256(restartRequired(settings, postgresVersion));
 
-    const { labels, annotations } = props;
     const configMap = new kplus.ConfigMap(this, 'ConfigMap', {
-      metadata: { name: props.name, labels, annotations },
+      metadata: objectMetadata(this, props.name, props),
       data: {
         'postgresql.conf': HEADER + configuration(settings),
         'pg_hba.conf': HEADER + hostBasedAuthentication(place.construct, props.hostBasedAuthentication ?? [], encryption),

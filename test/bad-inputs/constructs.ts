@@ -1,4 +1,4 @@
-import { any, good, serviceName, subdomain, Row } from './row';
+import { any, good, labelValue, serviceName, subdomain, Row } from './row';
 import { HeadlessService, InitScript, InitScripts, PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts } from '../../src';
 
 export const alone: Row[] = [
@@ -67,6 +67,11 @@ export const alone: Row[] = [
     use: () => PostgresSettings.toSql({ 'work_mem = 1; --': '1' }),
     saysWholly: 'PostgresSettings.toSql: name in parameters is "work_mem = 1; --"; it must be the name of a setting such as work_mem,'
       + ' or of an extension such as auto_explain.log_analyze.',
+  },
+  {
+    input: 'RuntimeScripts with a label in two words',
+    use: (chart) => new RuntimeScripts(chart, 'runtime', { labels: { team: 'the shop' } }),
+    saysWholly: `shop/runtime: labels.team is "the shop"; it must be ${labelValue}`,
   },
   {
     input: 'RuntimeScripts with a name in capitals',
