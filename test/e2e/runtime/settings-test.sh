@@ -11,7 +11,7 @@ max_connections = 'many'|invalid value for parameter "max_connections": "many"
 log_min_messages = 'loud'|invalid value for parameter "log_min_messages": "loud"
 this is no setting|syntax error in file "SETTINGS/postgresql.conf" line 10
 shared_preload_libraries = 'no_such_library'|could not access file "no_such_library"
-superuser_reserved_connections = '100'|superuser_reserved_connections (100) must be less than max_connections
+superuser_reserved_connections = '100'|superuser_reserved_connections
 archive_mode = 'on' # and wal_level = minimal|WAL archival cannot be enabled when wal_level is "minimal"
 shared_buffers = '1900GB'|
 shared_buffers = '2040MB'|but the memory limit of the container postgres is 2048 MiB
@@ -27,7 +27,8 @@ test_settings_that_cannot_work_are_refused_and_the_old_ones_stay() {
   initialize
   before=$(tree)
   bad_settings | while IFS='|' read -r line words; do
-    if [ "$POSTGRES_MAJOR" -lt 15 ] && [[ $line == 'max_connections = '\''2000'* ]]; then continue; fi
+    # PostgreSQL 14 tells the size of the buffers, but not that of all its shared memory.
+    if [ "$POSTGRES_MAJOR" -lt 15 ] && [[ $line == *2040MB* || $line == *200000* ]]; then continue; fi
     # Settings that silence the log must not silence the refusal.
     settings 'log_min_messages = fatal' 'max_wal_senders = 0' "$line" "$(if [[ $line == archive_mode* ]]; then echo "wal_level = minimal"; fi)"
     words=${words//SETTINGS/$POSTGRES_SETTINGS}
