@@ -226,7 +226,7 @@ check_settings() {
   check_start && check_memory && check_host_rules
 }
 
-# The messages of these two runs must reach us in English, whatever the settings say about the log.
+# The messages of these two runs must reach us in English, whatever the settings say about the log. The runs do not hold the volume (9>&-).
 readonly trial_options=(-c lc_messages=C -c log_min_messages=warning -c log_min_error_statement=panic -c log_error_verbosity=default
   -c log_line_prefix= -c log_destination=stderr -c logging_collector=off)
 
@@ -236,7 +236,7 @@ check_start() {
   local name=shared_memory_size output=''
   if [ "$POSTGRES_MAJOR" -lt 15 ]; then name=shared_buffers; fi
   shared_memory=''
-  if ! shared_memory=$(timeout -k 5 60 postgres -D "$trial" "${trial_options[@]}" -C "$name" 2>"$trial/output"); then
+  if ! shared_memory=$(timeout -k 5 60 postgres -D "$trial" "${trial_options[@]}" -C "$name" 2>"$trial/output" 9>&-); then
     output=$(<"$trial/output")
     refuse_settings "$output"
     return 1
@@ -265,7 +265,7 @@ check_host_rules() {
     mv "$trial/postgresql.auto.conf" "$trial/kept.auto.conf"
   fi
   output=$(timeout -k 5 60 postgres -D "$trial" "${trial_options[@]}" -c config_file="$config" -c hba_file="$trial/pg_hba.conf" \
-    -c listen_addresses= -c unix_socket_directories="$trial" -c shared_buffers=128kB -c huge_pages=off 2>&1) || true
+    -c listen_addresses= -c unix_socket_directories="$trial" -c shared_buffers=128kB -c huge_pages=off 2>&1 9>&-) || true
   if [ -e "$trial/kept.auto.conf" ]; then mv "$trial/kept.auto.conf" "$trial/postgresql.auto.conf"; fi
   if [[ $output != *'startup process (PID '* ]]; then
     refuse_settings "$output"
@@ -280,7 +280,7 @@ refuse_settings() {
     case $line in
       *'skipping missing configuration file'* | *'starting PostgreSQL'* | *'listening on '* | *'database system is shut down'* | '') continue ;;
     esac
-    if [[ $line =~ ^[A-Z]+:\ \ (.*) ]]; then line=${BASH_REMATCH[1]}; fi
+    if [[ $line =~ ^([A-Z]+: |postgres:)\ (.*) ]]; then line=${BASH_REMATCH[2]}; fi
     complaint+="${complaint:+; }${line%.}"
   done <<<"$1"
   complaint=${complaint//"$trial/postgresql.auto.conf"/"$PGDATA/postgresql.auto.conf"}

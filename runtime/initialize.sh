@@ -312,7 +312,7 @@ relay_and_note_error() {
 publish() {
   local parent
   parent=$(dirname "$PGDATA")
-  if ! initdb --pgdata="$aside" --sync-only >&2; then fail "The new database could not be flushed to disk. The next start begins afresh."; fi
+  if ! initdb --pgdata="$aside" --sync-only >/dev/null; then fail "The new database could not be flushed to disk. The next start begins afresh."; fi
   mkdir -p "$parent"
   if [ -d "$PGDATA" ]; then rmdir "$PGDATA"; fi
   mv "$aside" "$PGDATA"

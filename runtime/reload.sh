@@ -111,10 +111,9 @@ reset_shadowing() {
 
 # Sets `pending`: the settings that wait for a restart. The server reloads on a signal, which this session sees as well: hence the pause.
 reload_server() {
-  if ! pending=$(superuser_psql --set=ON_ERROR_STOP=1 2>&1 <<'SQL'); then
-SELECT FROM pg_reload_conf(), pg_sleep(1);
-SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings WHERE pending_restart;
-SQL
+  local commands='SELECT FROM pg_reload_conf(), pg_sleep(1);'
+  commands+="SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings WHERE pending_restart;"
+  if ! pending=$(superuser_psql --set=ON_ERROR_STOP=1 <<<"$commands" 2>&1); then
     log_once "The server could not be told to reload: $pending. Trying again every $retry seconds."
     return 1
   fi

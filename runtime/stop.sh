@@ -9,7 +9,8 @@ source "$here/common.sh"
 main() {
   trap 'exit 0' EXIT
   trap - ERR
-  local seconds=$((${POSTGRES_STOP_SECONDS:-60} / 2))
+  # Never 0, which `timeout` takes for no limit.
+  local seconds=$((${POSTGRES_STOP_SECONDS:-60} / 2 + 1))
   export PGHOST=${POSTGRES_SOCKET:-/var/run/postgresql}
   speak_in_server_log
   log "The pod is being stopped: a checkpoint of at most $seconds seconds, then a fast stop."

@@ -7,8 +7,8 @@ test_a_folder_opened_by_the_kubelet_and_a_stale_lock_file_do_not_stop_the_server
   printf '1\n%s\n0\n%s\n\n\n\nready\n' "$PGDATA" "$PGPORT" >"$PGDATA/postmaster.pid"
   initialize
   serve
-  # chmod leaves the set-group-ID bit of a folder, and the server does not mind it.
-  equal "$(stat -c %a "$PGDATA")" 2700
+  # The set-group-ID bit may stay, and the server does not mind it.
+  [[ $(stat -c %a "$PGDATA") == *700 ]]
 }
 
 test_the_stop_is_clean_and_the_next_start_recovers_nothing() {
