@@ -3,12 +3,19 @@
 # shellcheck disable=SC2034,SC2153,SC2016 # variables go to and come from the scripts that source this file; a go-template has its own
 
 # One line per fact; '|' stands in no name, and messages come last on their line.
-STATEFULSET_TEMPLATE='{{.metadata.generation}}|{{with .status.observedGeneration}}{{.}}{{else}}0{{end}}|{{.spec.replicas}}|{{with .status.readyReplicas}}{{.}}{{else}}0{{end}}|{{with .status.updateRevision}}{{.}}{{end}}|{{.spec.updateStrategy.type}}'
+STATEFULSET_TEMPLATE='{{.metadata.generation}}|{{with .status.observedGeneration}}{{.}}{{else}}0{{end}}|{{.spec.replicas}}|'\
+'{{with .status.readyReplicas}}{{.}}{{else}}0{{end}}|{{with .status.updateRevision}}{{.}}{{end}}|{{.spec.updateStrategy.type}}'
 
-POD_TEMPLATE='pod|{{.status.phase}}|{{with .status.podIP}}{{.}}{{end}}|{{with .metadata.labels}}{{with index . "controller-revision-hash"}}{{.}}{{end}}{{end}}|{{with .metadata.deletionTimestamp}}{{.}}{{end}}|{{with .status.reason}}{{.}}{{end}}|{{.metadata.uid}}
+CONTAINER_TEMPLATE='{{.name}}|{{.ready}}|{{.restartCount}}|'\
+'{{range $state, $detail := .state}}{{$state}}|{{with $detail.reason}}{{.}}{{end}}|{{with $detail.exitCode}}{{.}}{{end}}{{else}}||{{end}}|'\
+'{{range $state, $detail := .lastState}}{{with $detail.reason}}{{.}}{{end}}{{end}}'
+
+POD_TEMPLATE='pod|{{.status.phase}}|{{with .status.podIP}}{{.}}{{end}}|'\
+'{{with .metadata.labels}}{{with index . "controller-revision-hash"}}{{.}}{{end}}{{end}}|'\
+'{{with .metadata.deletionTimestamp}}{{.}}{{end}}|{{with .status.reason}}{{.}}{{end}}|{{.metadata.uid}}
 {{range .status.conditions}}condition|{{.type}}|{{.status}}|{{with .reason}}{{.}}{{end}}|{{with .message}}{{printf "%q" .}}{{end}}
-{{end}}{{range .status.initContainerStatuses}}container|init|{{.name}}|{{.ready}}|{{.restartCount}}|{{range $state, $detail := .state}}{{$state}}|{{with $detail.reason}}{{.}}{{end}}|{{with $detail.exitCode}}{{.}}{{end}}{{else}}||{{end}}|{{range $state, $detail := .lastState}}{{with $detail.reason}}{{.}}{{end}}{{end}}
-{{end}}{{range .status.containerStatuses}}container|main|{{.name}}|{{.ready}}|{{.restartCount}}|{{range $state, $detail := .state}}{{$state}}|{{with $detail.reason}}{{.}}{{end}}|{{with $detail.exitCode}}{{.}}{{end}}{{else}}||{{end}}|{{range $state, $detail := .lastState}}{{with $detail.reason}}{{.}}{{end}}{{end}}
+{{end}}{{range .status.initContainerStatuses}}container|init|'"$CONTAINER_TEMPLATE"'
+{{end}}{{range .status.containerStatuses}}container|main|'"$CONTAINER_TEMPLATE"'
 {{end}}{{range .spec.volumes}}{{with .persistentVolumeClaim}}claim|{{.claimName}}
 {{end}}{{end}}'
 

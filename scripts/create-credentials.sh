@@ -52,9 +52,14 @@ check_names() {
 
 # read_password: sets PASSWORD. Compares lengths, because bash drops NUL bytes without a word.
 read_password() {
-  local source=$PASSWORD_FILE bytes
-  [ "$source" != - ] || source=/dev/stdin
-  cat "$source" >"$WORKSPACE/password" 2>/dev/null || stop "The password file \"$PASSWORD_FILE\" cannot be read."
+  local bytes
+  # A name of its own for a file called "-x", and none for standard input, since /dev/stdin cannot be opened when it is a socket.
+  case $PASSWORD_FILE in
+    -) set -- ;;
+    -*) set -- "./$PASSWORD_FILE" ;;
+    *) set -- "$PASSWORD_FILE" ;;
+  esac
+  cat "$@" >"$WORKSPACE/password" 2>/dev/null || stop "The password file \"$PASSWORD_FILE\" cannot be read."
   bytes=$(wc -c <"$WORKSPACE/password" | tr -d ' ')
   { PASSWORD=$(cat "$WORKSPACE/password" && printf 'x'); } 2>/dev/null
   PASSWORD=${PASSWORD%x}

@@ -3,6 +3,8 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Call, Change, Outcome, scripts, StubKubectl, withKubectl } from '../support/stub-kubectl';
 
+jest.setTimeout(60_000);
+
 const manifests = ['08-postgres-init-configmap.yaml', '08-postgres-statefulset.yaml', '09-postgres-service.yaml'];
 
 /** The folder of the stub as the folder of the manifests. What is in them is the server's business. */
@@ -52,21 +54,82 @@ interface Row {
 }
 
 const prerequisites: Row[] = [
-  { what: 'a cluster', changes: [{ call: /--raw/, code: 1, stderr: 'connection refused\n' }], says: 'The cluster does not answer: connection refused' },
-  { what: 'the namespace', changes: [{ call: /get namespace/, ...missing('namespaces') }], says: 'Namespace feaf-dashboard does not exist. Create it: kubectl apply -k @FOLDER@/prerequisites\n' },
-  { what: 'a namespace that stays', changes: [{ call: /get namespace/, stdout: 'Terminating' }], says: 'Namespace feaf-dashboard is Terminating. Wait until it is gone' },
-  { what: 'the Secret', changes: [{ call: /get secret/, ...missing('secrets') }], says: `Secret feaf-secrets does not exist in namespace feaf-dashboard. Create it: ${scripts}/create-credentials.sh\n` },
-  { what: 'a key of the Secret', changes: [{ call: /get secret/, replace: ['DATABASE_URL', 'OTHER'] }], says: 'Secret feaf-secrets: Key DATABASE_URL is missing or empty.' },
-  { what: 'agreement in the Secret', changes: [{ call: /get secret/, replace: ['POSTGRES_DB ZmVhZg==', 'POSTGRES_DB b3RoZXI='] }], says: `POSTGRES_DB is "other".\n    Make its values anew: ${scripts}/create-credentials.sh --force\n` },
-  { what: 'the claim', changes: [{ call: /get persistentvolumeclaim /, ...missing('persistentvolumeclaims') }], says: 'PersistentVolumeClaim postgres-pvc does not exist in namespace feaf-dashboard. Create it: kubectl apply -k @FOLDER@/prerequisites\n' },
-  { what: 'a claim that stays', changes: [{ call: /get persistentvolumeclaim /, stdout: 'Bound|standard|2026-01-01T00:00:00Z' }], says: 'is being deleted since 2026' },
-  { what: 'a claim with its volume', changes: [{ call: /get persistentvolumeclaim /, stdout: 'Lost|standard|' }], says: 'is Lost: its volume is gone' },
-  { what: 'a volume for a claim without class', changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending||' }], says: 'it asks for no class (storageClassName: "")' },
-  { what: 'a volume of a class that binds at once', changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending|fast|' }, { call: /get storageclass fast/, stdout: 'fast Immediate' }], says: 'though its StorageClass fast binds at once' },
-  { what: 'the class of the claim', changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending|fast|' }, { call: /get storageclass fast/, ...missing('storageclasses') }], says: 'its StorageClass fast does not exist' },
-  { what: 'a default class', changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending|<no value>|' }, { call: /get storageclass/, stdout: ' fast Immediate\n' }], says: 'the cluster has no default one' },
-  { what: 'a manifest', changes: [], without: [manifests[2]], says: `Manifests are missing in @FOLDER@: ${manifests[2]}.` },
-  { what: 'manifests the server accepts', changes: [{ call: /--dry-run=server/, code: 1, stderr: 'spec: Forbidden: updates to statefulset spec\n' }], says: 'The server refuses the manifests:\n      spec: Forbidden: updates to statefulset spec\n' },
+  {
+    what: 'a cluster',
+    changes: [{ call: /--raw/, code: 1, stderr: 'connection refused\n' }],
+    says: 'The cluster does not answer: connection refused',
+  },
+  {
+    what: 'the namespace',
+    changes: [{ call: /get namespace/, ...missing('namespaces') }],
+    says: 'Namespace feaf-dashboard does not exist. Create it: kubectl apply -k @FOLDER@/prerequisites\n',
+  },
+  {
+    what: 'a namespace that stays',
+    changes: [{ call: /get namespace/, stdout: 'Terminating' }],
+    says: 'Namespace feaf-dashboard is Terminating. Wait until it is gone',
+  },
+  {
+    what: 'the Secret',
+    changes: [{ call: /get secret/, ...missing('secrets') }],
+    says: `Secret feaf-secrets does not exist in namespace feaf-dashboard. Create it: ${scripts}/create-credentials.sh\n`,
+  },
+  {
+    what: 'a key of the Secret',
+    changes: [{ call: /get secret/, replace: ['DATABASE_URL', 'OTHER'] }],
+    says: 'Secret feaf-secrets: Key DATABASE_URL is missing or empty.',
+  },
+  {
+    what: 'agreement in the Secret',
+    changes: [{ call: /get secret/, replace: ['POSTGRES_DB ZmVhZg==', 'POSTGRES_DB b3RoZXI='] }],
+    says: `POSTGRES_DB is "other".\n    Make its values anew: ${scripts}/create-credentials.sh --force\n`,
+  },
+  {
+    what: 'the claim',
+    changes: [{ call: /get persistentvolumeclaim /, ...missing('persistentvolumeclaims') }],
+    says: 'PersistentVolumeClaim postgres-pvc does not exist in namespace feaf-dashboard. Create it: kubectl apply -k @FOLDER@/prerequisites\n',
+  },
+  {
+    what: 'a claim that stays',
+    changes: [{ call: /get persistentvolumeclaim /, stdout: 'Bound|standard|2026-01-01T00:00:00Z' }],
+    says: 'is being deleted since 2026',
+  },
+  {
+    what: 'a claim with its volume',
+    changes: [{ call: /get persistentvolumeclaim /, stdout: 'Lost|standard|' }],
+    says: 'is Lost: its volume is gone',
+  },
+  {
+    what: 'a volume for a claim without class',
+    changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending||' }],
+    says: 'it asks for no class (storageClassName: "")',
+  },
+  {
+    what: 'a volume of a class that binds at once',
+    changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending|fast|' }, { call: /get storageclass fast/, stdout: 'fast Immediate' }],
+    says: 'though its StorageClass fast binds at once',
+  },
+  {
+    what: 'the class of the claim',
+    changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending|fast|' }, { call: /get storageclass fast/, ...missing('storageclasses') }],
+    says: 'its StorageClass fast does not exist',
+  },
+  {
+    what: 'a default class',
+    changes: [{ call: /get persistentvolumeclaim /, stdout: 'Pending|<no value>|' }, { call: /get storageclass/, stdout: ' fast Immediate\n' }],
+    says: 'the cluster has no default one',
+  },
+  {
+    what: 'a manifest',
+    changes: [],
+    without: [manifests[2]],
+    says: `Manifests are missing in @FOLDER@: ${manifests[2]}.`,
+  },
+  {
+    what: 'manifests the server accepts',
+    changes: [{ call: /--dry-run=server/, code: 1, stderr: 'spec: Forbidden: updates to statefulset spec\n' }],
+    says: 'The server refuses the manifests:\n      spec: Forbidden: updates to statefulset spec\n',
+  },
 ];
 
 test.each(prerequisites)('without $what it says so and changes nothing', ({ changes, says, without }) => {
@@ -103,7 +166,9 @@ test.each([
 test('who may not look at namespaces and classes can still apply', () => {
   const forbidden: Partial<Change> = { code: 1, stderr: 'Error from server (Forbidden): forbidden\n' };
   const { code, stdout } = apply([
-    { call: /get namespace/, ...forbidden }, { call: /get storageclass/, ...forbidden }, { call: /get persistentvolumeclaim /, stdout: 'Pending|standard|' },
+    { call: /get namespace/, ...forbidden },
+    { call: /get storageclass/, ...forbidden },
+    { call: /get persistentvolumeclaim /, stdout: 'Pending|standard|' },
   ]);
   expect(stdout.match(/ {2}! /g)).toHaveLength(2);
   expect(code).toBe(0);
@@ -121,7 +186,8 @@ test('commands name the options that were given', () => {
 
 /** A pod with the given container lines, as the template of common-pod.sh prints it. */
 const pod = (phase: string, ready: string, ...containers: string[]): string =>
-  [`pod|${phase}|10.0.0.1|revision|||uid`, `condition|Ready|${ready}||`, ...containers.map((line) => `container|${line}`), 'claim|postgres-pvc'].join('\n');
+  [`pod|${phase}|10.0.0.1|revision|||uid`, `condition|Ready|${ready}||`, ...containers.map((line) => `container|${line}`), 'claim|postgres-pvc']
+    .join('\n');
 const statefulSet: Change = { call: /get statefulset feaf-postgres /, stdout: '1|1|1|0|revision|RollingUpdate' };
 const events: Change = { call: /get events.*kind=Pod/, stdout: 'BackOff: Back-off restarting failed container\n' };
 const noEvents: Change = { call: /get events/ };
@@ -130,11 +196,15 @@ const waits: { what: string; changes: Change[]; says: string[] }[] = [
   {
     what: 'the init container fails',
     changes: [
-      { call: /get pod /, stdout: pod('Pending', 'False', 'init|initialize|false|2|waiting|CrashLoopBackOff||Error', 'main|postgres|false|0|waiting|PodInitializing||') },
+      {
+        call: /get pod /,
+        stdout: pod('Pending', 'False', 'init|initialize|false|2|waiting|CrashLoopBackOff||Error', 'main|postgres|false|0|waiting|PodInitializing||'),
+      },
       { call: /logs .*initialize/, stdout: 'The volume holds a database of PostgreSQL 14.\n' },
     ],
     says: ['Not ready after 1 s: pod feaf-postgres-0: Pending; initialize CrashLoopBackOff, 2 restart(s), last end: Error; postgres PodInitializing.',
-      'last lines of the log of container initialize:\n      The volume holds a database of PostgreSQL 14.', 'BackOff: Back-off restarting failed container'],
+      'last lines of the log of container initialize:\n      The volume holds a database of PostgreSQL 14.',
+      'BackOff: Back-off restarting failed container'],
   },
   {
     what: 'the server is not ready',
@@ -151,7 +221,10 @@ const waits: { what: string; changes: Change[]; says: string[] }[] = [
   },
   {
     what: 'no pod is made',
-    changes: [{ call: /get pod /, ...missing('pods "feaf-postgres-0"') }, { call: /get events.*kind=StatefulSet/, stdout: 'FailedCreate: exceeded quota\n' }],
+    changes: [
+      { call: /get pod /, ...missing('pods "feaf-postgres-0"') },
+      { call: /get events.*kind=StatefulSet/, stdout: 'FailedCreate: exceeded quota\n' },
+    ],
     says: ['pods "feaf-postgres-0" not found.', 'FailedCreate: exceeded quota'],
   },
   {
@@ -164,14 +237,16 @@ const waits: { what: string; changes: Change[]; says: string[] }[] = [
   {
     what: 'the image has no proper name',
     changes: [
-      { call: /get pod /, stdout: pod('Pending', 'False', 'main|postgres|false|0|waiting|InvalidImageName||') }, { call: /logs/, code: 1, stderr: 'waiting to start\n' },
+      { call: /get pod /, stdout: pod('Pending', 'False', 'main|postgres|false|0|waiting|InvalidImageName||') },
+      { call: /logs/, code: 1, stderr: 'waiting to start\n' },
     ],
     says: ['Waiting longer is of no use: pod feaf-postgres-0: Pending; postgres InvalidImageName.'],
   },
   {
     what: 'it is scaled to 0',
     changes: [{ call: /get statefulset feaf-postgres /, stdout: '1|1|0|0|revision|RollingUpdate' }],
-    says: ['Waiting longer is of no use: the StatefulSet is scaled to 0; start it with: kubectl scale statefulset feaf-postgres -n feaf-dashboard --replicas=1'],
+    says: ['Waiting longer is of no use: the StatefulSet is scaled to 0',
+      'kubectl scale statefulset feaf-postgres -n feaf-dashboard --replicas=1'],
   },
   {
     what: 'the manifests have another name',
