@@ -1,4 +1,4 @@
-import { execute, run } from './support/command';
+import { run } from './support/command';
 import { Database } from './support/database';
 import { Feaf } from './support/feaf';
 import { apply, kubectl, read } from './support/kubectl';
@@ -37,27 +37,35 @@ const EARLIER = {
   },
 };
 
-/** A pod that reads the volume. */
-const READER = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'reader', namespace: NAMESPACE },
-  spec: {
-    terminationGracePeriodSeconds: 1,
-    containers: [{
-      name: 'reader',
-      image: 'postgres:15',
-      command: ['sleep', 'infinity'],
-      volumeMounts: [{ name: 'volume', mountPath: '/volume', readOnly: true }],
-    }],
-    volumes: [{ name: 'volume', persistentVolumeClaim: { claimName: 'postgres-pvc' } }],
-  },
-};
+/** Names and contents of all files of the earlier database, and every database on the volume; no other pod may use the volume meanwhile. */
+async function readVolume(): Promise<{ contents: string; databases: string }> {
+  const commands = 'cd /volume/pgdata && find . -type f -print0 | sort -z | xargs -0 sha256sum; find /volume -name PG_VERSION -not -path "*/base/*"';
+  await apply(JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'reader', namespace: NAMESPACE },
+    spec: {
+      restartPolicy: 'Never',
+      containers: [{
+        name: 'reader',
+        image: 'postgres:15',
+        command: ['bash', '-c', commands],
+        volumeMounts: [{ name: 'volume', mountPath: '/volume', readOnly: true }],
+      }],
+      volumes: [{ name: 'volume', persistentVolumeClaim: { claimName: 'postgres-pvc' } }],
+    },
+  }));
+  await kubectl(`wait --for=jsonpath={.status.phase}=Succeeded pod/reader -n ${NAMESPACE} --timeout=60s`);
+  const log = await kubectl(`logs reader -n ${NAMESPACE}`);
+  await kubectl(`delete pod reader -n ${NAMESPACE} --wait`);
+  const databases = log.split('\n').filter((line) => line.startsWith('/volume'));
+  return { contents: log, databases: databases.join(' ') };
+}
 
 describe('a volume with the database of an earlier deployment', () => {
   let feaf: Feaf;
   let database: Database;
-  let before: string;
+  let before: { contents: string; databases: string };
 
   beforeAll(async () => {
     feaf = await Feaf.prepare(NAMESPACE);
@@ -79,11 +87,6 @@ describe('a volume with the database of an earlier deployment', () => {
     await run(`kubectl delete statefulset feaf-postgres -n ${NAMESPACE} && kubectl wait --for=delete pod/feaf-postgres-0 -n ${NAMESPACE} --timeout=60s`);
   }
 
-  /** Names and contents of all files of the earlier database. */
-  async function contents(): Promise<string> {
-    return kubectl(`exec -n ${NAMESPACE} reader -- bash -c 'cd /volume/pgdata && find . -type f -print0 | sort -z | xargs -0 sha256sum'`);
-  }
-
   test('is not taken over while the earlier deployment runs: the server refuses, and nothing is changed', async () => {
     const { metadata } = await read(`statefulset feaf-postgres -n ${NAMESPACE}`);
     const { status, stdout } = await feaf.folder.script('apply-postgres.sh');
@@ -95,10 +98,8 @@ describe('a volume with the database of an earlier deployment', () => {
 
   test('is recognised: the pod does not start, and says where the database lies and what to do', async () => {
     await stop();
-    await apply(JSON.stringify(READER));
-    await kubectl(`wait --for=condition=Ready pod/reader -n ${NAMESPACE} --timeout=60s`);
-    before = await contents();
-    expect(before).toMatch(/PG_VERSION$/m);
+    before = await readVolume();
+    expect(before.contents.split('\n').length).toBeGreaterThan(500);
 
     const { status, stdout } = await feaf.folder.script('apply-postgres.sh --timeout 15');
     expect(status).toBe(1);
@@ -112,14 +113,12 @@ describe('a volume with the database of an earlier deployment', () => {
   });
 
   test('is left as it was, with no empty database beside it', async () => {
-    expect(await contents()).toBe(before);
-    const { stdout } = await execute(`kubectl exec -n ${NAMESPACE} reader -- find /volume -name PG_VERSION -not -path "*/base/*"`);
-    expect(stdout).toBe('/volume/pgdata/PG_VERSION\n');
-    await kubectl(`delete pod reader -n ${NAMESPACE}`);
+    await stop();
+    expect(await readVolume()).toEqual(before);
+    expect(before.databases).toBe('/volume/pgdata/PG_VERSION');
   });
 
   test('goes over to this deployment in the way that was named: earlier deployment, dump, new volume, restore', async () => {
-    await stop();
     await startEarlier();
     const expected = await rows();
     expect(expected).toMatch(/^100\|/);

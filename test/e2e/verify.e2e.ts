@@ -6,7 +6,8 @@ import { FEAF } from './support/namespaces';
 interface Damage {
   readonly what: string;
   readonly damage: (feaf: Feaf) => Promise<unknown>;
-  readonly check: string;
+  /** The checks that fail, the first with the reason; all others hold, or cannot be made. */
+  readonly fails: string[];
   readonly reason: RegExp;
 }
 
@@ -22,55 +23,55 @@ const DAMAGES: Damage[] = [
   {
     what: 'another password in the URI',
     damage: async () => patchSecret({ DATABASE_URL: uri('feaf_user', 'another') }),
-    check: 'secret',
+    fails: ['secret'],
     reason: /DATABASE_URL has another password than POSTGRES_PASSWORD/,
   },
   {
     what: 'another user',
     damage: async () => patchSecret({ POSTGRES_USER: 'somebody' }),
-    check: 'secret',
+    fails: ['secret', 'connectivity', 'queries'],
     reason: /DATABASE_URL has the user "feaf_user", POSTGRES_USER is "somebody"/,
   },
   {
     what: 'another database',
     damage: async () => patchSecret({ POSTGRES_DB: 'other' }),
-    check: 'secret',
+    fails: ['secret', 'connectivity', 'queries'],
     reason: /DATABASE_URL has the database "feaf", POSTGRES_DB is "other"/,
   },
   {
     what: 'an empty key',
     damage: async () => patchSecret({ POSTGRES_DB: '' }),
-    check: 'secret',
+    fails: ['secret'],
     reason: /Key POSTGRES_DB is missing or empty/,
   },
   {
     what: 'a URI that is none',
     damage: async () => patchSecret({ DATABASE_URL: 'feaf-postgres:5432' }),
-    check: 'secret',
+    fails: ['secret'],
     reason: /DATABASE_URL cannot be read: it does not begin with postgresql:\/\//,
   },
   {
     what: 'no Secret at all',
     damage: async () => kubectl(`delete secret feaf-secrets -n ${FEAF}`),
-    check: 'secret',
+    fails: ['secret'],
     reason: /feaf-secrets does not exist\. Create it: .*create-credentials\.sh/,
   },
   {
     what: 'a Service that selects nothing',
     damage: async () => kubectl(`patch service feaf-postgres -n ${FEAF} -p '{"spec":{"selector":{"app":"nothing"}}}'`),
-    check: 'service',
+    fails: ['service'],
     reason: /It leads nowhere: its selector "app=nothing" matches no pod/,
   },
   {
     what: 'a setting made by ALTER SYSTEM, which is a warning and so fails with --strict',
     damage: async ({ database }) => database.sql("ALTER SYSTEM SET deadlock_timeout = '2s'", 'postgres'),
-    check: 'settings',
+    fails: ['settings'],
     reason: /Set by ALTER SYSTEM, which outlives every change of the manifests: deadlock_timeout/,
   },
   {
     what: 'a user that the database does not have',
     damage: async () => patchSecret({ POSTGRES_USER: 'somebody', DATABASE_URL: uri('somebody', await password()) }),
-    check: 'connectivity',
+    fails: ['connectivity', 'queries'],
     reason: /User somebody cannot log in to database feaf over the network/,
   },
   {
@@ -79,10 +80,13 @@ const DAMAGES: Damage[] = [
       await kubectl(`scale statefulset feaf-postgres -n ${FEAF} --replicas=0`);
       await kubectl(`wait --for=delete pod/feaf-postgres-0 -n ${FEAF} --timeout=60s`);
     },
-    check: 'statefulset',
+    fails: ['statefulset', 'pod', 'service'],
     reason: /feaf-postgres is scaled to 0\. Start it: kubectl scale statefulset feaf-postgres -n feaf-dashboard --replicas=1/,
   },
 ];
+
+// The log keeps what was asked in the name of wrong users; figures of a new pod come later, and not on every cluster.
+const UNSTEADY = ['log', 'resources'];
 
 describe('verify-postgres.sh fails and says why, with', () => {
   let feaf: Feaf;
@@ -122,16 +126,20 @@ describe('verify-postgres.sh fails and says why, with', () => {
     expect(await problems()).toEqual({ status: 0, checks: {} });
   });
 
-  test.each(DAMAGES)('$what', async ({ damage, check, reason }) => {
+  // That no other check fails shows as well that the damage before was mended.
+  test.each(DAMAGES)('$what', async ({ damage, fails, reason }) => {
     await damage(feaf);
     try {
-      const { status, checks } = await problems(check === 'settings' ? '--strict' : '');
-      expect(checks[check]).toMatch(reason);
+      const { status, checks } = await problems(fails.includes('settings') ? '--strict' : '');
+      expect(checks[fails[0]]).toMatch(reason);
+      expect(Object.keys(checks).filter((check) => !UNSTEADY.includes(check))).toEqual(fails);
       expect(status).toBe(1);
     } finally {
       await mend();
     }
-    // What was asked of a database or for a user that do not exist stays in the log.
-    expect(await problems('--since 1s')).toEqual({ status: 0, checks: {} });
+  });
+
+  test('nothing: it holds again when all is mended', async () => {
+    expect(await problems()).toEqual({ status: 0, checks: {} });
   });
 });
