@@ -77,6 +77,7 @@ for (const folder of ['tools', 'bench']) {
 
 const typescript = 'node -r ts-node/register/transpile-only';
 project.addTask('synth', { description: 'Write dist/ and the generated SQL', exec: `${typescript} src/main.ts` });
+project.addTask('collect-settings', { description: 'Read the settings of every supported major from real servers', exec: `${typescript} tools/collect-settings.ts` });
 project.addTask('tools', { description: 'Build the pinned command line tools into tools/.bin', exec: `${typescript} tools/build.ts`, receiveArgs: true });
 project.addTask('e2e', {
   description: 'Run the cluster tests against the cluster of KUBECONFIG',

@@ -24,6 +24,7 @@ export function requireSettingNames(place: Place, parameters: { [name: string]: 
 
 /** Settings that other properties or the layout of the pod decide, and what to use instead. */
 const OWNED: { readonly [name: string]: string } = {
+  allow_alter_system: 'the deployment takes back by ALTER SYSTEM what would hide its settings',
   config_file: 'the deployment lays it into the data directory',
   data_directory: 'it follows from persistence.mountPath and postgresVersion',
   external_pid_file: 'the root file system is read-only',
