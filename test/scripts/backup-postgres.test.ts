@@ -89,7 +89,8 @@ test.each<[string, Change[], string[], string]>([
 });
 
 test.each(['b.sql', 'b.sql.sha256'])('an existing %s is left as it is', (name) => {
-  const { code, said, files } = backup([whole], ['b.sql'], (kubectl) => writeFileSync(join(kubectl.folder, name), 'mine', { mode: 0o600 }));
+  const { code, said, files, calls } = backup([whole], ['b.sql'], (kubectl) => writeFileSync(join(kubectl.folder, name), 'mine', { mode: 0o600 }));
+  expect(calls.filter((call) => call.text.includes('pg_dump'))).toEqual([]);
   expect(said).toContain(`${name} exists and was left as it is`);
   expect([code, files]).toEqual([1, [name]]);
 });

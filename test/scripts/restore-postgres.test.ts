@@ -69,6 +69,16 @@ test('nothing but what would break the transaction or meets what stays is change
   ]));
 });
 
+test('a dump that cannot be read to its end is not committed', () => {
+  withKubectl('verify', [isEmpty, ...psql], (kubectl) => {
+    writeFileSync(join(kubectl.folder, 'b.sql'), dump);
+    kubectl.command('awk', 'echo "CREATE TABLE half (a integer);"; exit 2');
+    const { code, calls } = kubectl.run('restore-postgres.sh', ['b.sql']);
+    expect(calls.find((call) => call.text.endsWith(' -f -'))?.stdin?.toString()).toBe('CREATE TABLE half (a integer);\n');
+    expect(code).toBe(1);
+  });
+});
+
 test("the document's own dump, with the carriage returns and echoes of a terminal, is the same", () => {
   expect(restore(`^@^D${dump.split('\n').join('\r\n')}`).stream).toBe(restore(dump).stream);
 });

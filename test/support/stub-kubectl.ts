@@ -66,6 +66,11 @@ export class StubKubectl {
     writeFileSync(join(this.stub, 'bin', 'kubectl'), program([...given, ...inOrder(recorded)]), { mode: 0o755 });
   }
 
+  /** Puts another command before the real one of that name, as a script of bash. */
+  command(name: string, body: string): void {
+    writeFileSync(join(this.stub, 'bin', name), `#!/usr/bin/env bash\n${body}\n`, { mode: 0o755 });
+  }
+
   /** Runs a script of scripts/ with this kubectl, in the folder of the stub. */
   run(script: string, args: readonly string[] = [], options: RunOptions = {}): Outcome {
     const result = spawnSync('bash', [join(options.from ?? scripts, script), ...args], {
