@@ -10,12 +10,12 @@ const CHECKS = [
   'cluster', 'namespace', 'secret', 'statefulset', 'pod', 'service', 'claim', 'connectivity', 'queries', 'settings', 'resources', 'log',
 ];
 
-describe('the deployment of the document, from its folder', () => {
+describe('the deployment of the document, from its folder, in a namespace that enforces Pod Security "restricted"', () => {
   let feaf: Feaf;
   let applied: Result;
 
   beforeAll(async () => {
-    feaf = await Feaf.prepare();
+    feaf = await Feaf.prepare(FEAF, ['pod-security.kubernetes.io/enforce=restricted']);
     applied = await feaf.folder.execute('./apply-postgres.sh', { seconds: 330 });
   });
 
@@ -43,8 +43,8 @@ describe('the deployment of the document, from its folder', () => {
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ ok: true, namespace: FEAF, name: 'feaf-postgres', summary: { failed: 0, skipped: 0 } });
     expect(report.checks.map(({ check }: { check: string }) => check)).toEqual(CHECKS);
-    const notOk = report.checks.filter((check: { status: string }) => check.status !== 'ok');
-    expect(notOk).toEqual(await hasMetrics() && notOk.length === 0 ? [] : [expect.objectContaining({ check: 'resources', status: 'warning' })]);
+    // Figures of a new pod come later, and not on every cluster.
+    expect(report.checks.filter((check: { check: string; status: string }) => check.status !== 'ok' && check.check !== 'resources')).toEqual([]);
     expect(status).toBe(0);
   });
 
@@ -75,6 +75,11 @@ describe('the deployment of the document, from its folder', () => {
       '✔ service/feaf-postgres unchanged',
     ]);
     expect((await feaf.database.pod()).metadata.uid).toBe(before.metadata.uid);
+  });
+
+  test('a second apply of the prerequisites reports both unchanged', async () => {
+    const { stdout } = await feaf.folder.run('kubectl apply -k prerequisites');
+    expect(stdout).toBe('namespace/feaf-dashboard unchanged\npersistentvolumeclaim/postgres-pvc unchanged\n');
   });
 
   test.each(['.', 'prerequisites'])('kubectl diff -k %s finds no difference', async (folder) => {

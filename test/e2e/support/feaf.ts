@@ -5,20 +5,20 @@ import { FEAF, markNamespace, removeNamespace } from './namespaces';
 
 /** The deployment of the document in its namespace: everything from the folder, as an operator does it. */
 export class Feaf {
-  /** A namespace with the prerequisites of the document and nothing else. */
-  public static async prepare(namespace = FEAF): Promise<Feaf> {
+  /** A namespace, with labels if there are any, with the prerequisites of the document and nothing else. */
+  public static async prepare(namespace = FEAF, labels: string[] = []): Promise<Feaf> {
     await removeNamespace(namespace);
     const feaf = new Feaf(namespace);
     await feaf.folder.run('kubectl apply -k prerequisites');
-    await markNamespace(namespace);
+    await markNamespace(namespace, labels);
     const { status, ...rest } = await feaf.folder.script('create-credentials.sh');
     if (status !== 0) throw new Error(describe({ status, ...rest }));
     return feaf;
   }
 
   /** The database of the document, running. */
-  public static async deploy(namespace = FEAF): Promise<Feaf> {
-    const feaf = await Feaf.prepare(namespace);
+  public static async deploy(): Promise<Feaf> {
+    const feaf = await Feaf.prepare();
     const result = await feaf.folder.script('apply-postgres.sh');
     if (result.status !== 0) throw new Error(`${describe(result)}\n${await feaf.database.explain()}`);
     return feaf;

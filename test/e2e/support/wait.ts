@@ -15,7 +15,7 @@ export async function eventually<T>(what: string, { within, explain }: WaitOptio
     } catch (error) {
       if (Date.now() > deadline) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`Not within ${within} seconds: ${what}. The last try: ${reason}\n${await explain?.() ?? ''}`);
+        throw new Error(`Not within ${Math.round(within)} seconds: ${what}. The last try: ${reason}\n${await explain?.() ?? ''}`);
       }
     }
     await new Promise((resolve) => setTimeout(resolve, 1000));
