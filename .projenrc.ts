@@ -93,7 +93,7 @@ for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObject
 project.gitignore.removePatterns('/dist/');
 project.gitignore.include('/dist/');
 project.npmignore!.exclude(
-  '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/scripts/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
+  '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
 );
 
 project.synth();

@@ -132,11 +132,7 @@ apply_password() {
     log_once "$problem The password in the database stays as it is."
     return 0
   fi
-  # At the start the password is most likely right. After a change it is most likely not, and a failed login is an error in the log.
-  if [ -z "$done_secret" ] && login; then
-    done_secret=$secret
-    return 0
-  fi
+  # Set at each start, too: whether it differs could only be found out by a login, and a refused one is an error in the log.
   if ! role=$(superuser_psql --set=user="$POSTGRES_USER" 2>&1 <<<"SELECT 'exists' FROM pg_roles WHERE rolname = :'user';"); then
     log_once "The server could not be asked for the role \"$POSTGRES_USER\": $role. $again"
   elif [ "$role" != exists ]; then
@@ -147,7 +143,7 @@ apply_password() {
   elif ! login; then
     log_once "The password of \"$POSTGRES_USER\" was set to that of the Secret, but a login with it fails: $login_complaint. $again"
   else
-    log "The password of \"$POSTGRES_USER\" is now that of the Secret. Open connections stay."
+    if [ -n "$done_secret" ]; then log "The password of \"$POSTGRES_USER\" is now that of the Secret. Open connections stay."; fi
     done_secret=$secret last_message=''
   fi
 }

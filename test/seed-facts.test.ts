@@ -40,7 +40,7 @@ const facts: Fact[] = [
 
   // Resource allocation
   ['CPU Request: 500m', ...statefulSet, `${postgres}.resources.requests.cpu`, '500m'],
-  ['CPU Limit: 1000m', ...statefulSet, `${postgres}.resources.limits.cpu`, '1000m'],
+  ['CPU Limit: 1000m (1 core)', ...statefulSet, `${postgres}.resources.limits.cpu`, '1'],
   ['Memory Request: 1Gi', ...statefulSet, `${postgres}.resources.requests.memory`, '1Gi'],
   ['Memory Limit: 2Gi', ...statefulSet, `${postgres}.resources.limits.memory`, '2Gi'],
   ['Storage: 20Gi persistent volume', ...statefulSet, `${pod}.volumes[name=data].persistentVolumeClaim.claimName`, 'postgres-pvc'],
@@ -105,7 +105,7 @@ const facts: Fact[] = [
 
   // Network security
   ['No external access is exposed: no node port', ...service, 'spec.ports[name=postgresql].nodePort', undefined],
-  ['No external access is exposed: no address outside', ...service, 'spec.externalIPs', []],
+  ['No external access is exposed: no address outside', ...service, 'spec.externalIPs', undefined],
 ];
 
 test.each(facts)('%s: %s, %s %s, %s', (_words, file, kind, name, path, expected) => {

@@ -1,5 +1,5 @@
-import * as kplus from 'cdk8s-plus-28';
 import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { requireSelectorLabels } from '../expressions/labels';
 import { requireDnsSubdomain, requireServiceName } from '../expressions/names';
@@ -64,13 +64,17 @@ export class HeadlessService extends Construct {
     requireSelectorLabels(place('selectorLabels'), selectorLabels);
     requireDnsSubdomain(place('clusterDomain'), clusterDomain);
 
-    const service = new kplus.Service(this, 'Service', {
+    // The Service of cdk8s-plus writes fields that the API server does not keep, such as an empty list, so that each apply would change it.
+    const service = new k8s.KubeService(this, 'Service', {
       metadata: objectMetadata(this, name, props),
-      clusterIP: 'None',
-      publishNotReadyAddresses: props.publishNotReadyAddresses ?? false,
-      ports: [{ name: 'postgresql', port, targetPort: port }],
+      spec: {
+        type: 'ClusterIP',
+        clusterIp: 'None',
+        publishNotReadyAddresses: props.publishNotReadyAddresses,
+        ports: [{ name: 'postgresql', port, targetPort: k8s.IntOrString.fromNumber(port) }],
+        selector: selectorLabels,
+      },
     });
-    for (const [label, value] of Object.entries(selectorLabels)) service.selectLabel(label, value);
 
     const { namespace } = Chart.of(this);
     this.name = service.name;

@@ -114,9 +114,9 @@ const TAKES_REJECTING = ['sh', '-c', 'pg_isready "$@"; [ $? -le 1 ]'];
 
 function toProbe(scope: Construct, name: string, props: ProbesProps, figures: ProbeFigures, wrapper: string[]): k8s.Probe {
   const { username, database = username, port = 5432 } = props;
-  const { initialDelaySeconds = 0, periodSeconds = 10, timeoutSeconds = 5, failureThreshold } = figures;
+  const { initialDelaySeconds, periodSeconds = 10, timeoutSeconds = 5, failureThreshold } = figures;
   const place = (property: string) => ({ construct: scope.node.path, property: `probes.${name}.${property}` });
-  requireWholeNumber(place('initialDelaySeconds'), initialDelaySeconds, 0, MOST_SECONDS);
+  if (initialDelaySeconds !== undefined) requireWholeNumber(place('initialDelaySeconds'), initialDelaySeconds, 0, MOST_SECONDS);
   requireWholeNumber(place('periodSeconds'), periodSeconds, 1, MOST_SECONDS);
   requireWholeNumber(place('timeoutSeconds'), timeoutSeconds, 1, MOST_SECONDS);
   requireWholeNumber(place('failureThreshold'), failureThreshold!, 1, MOST_SECONDS);

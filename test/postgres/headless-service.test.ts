@@ -18,8 +18,6 @@ test('alone in somebody\'s chart it is a Service without an address of its own, 
       clusterIP: 'None',
       selector: { app: 'db' },
       ports: [{ name: 'postgresql', port: 5432, targetPort: 5432 }],
-      publishNotReadyAddresses: false,
-      externalIPs: [],
     },
   });
 });

@@ -17,7 +17,7 @@ test('a server has an hour to start, a minute to answer, and half a minute befor
   const figures = ({ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold }: k8s.Probe) =>
     [initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold];
   const { startupProbe, livenessProbe, readinessProbe } = container('postgres');
-  expect([startupProbe, livenessProbe, readinessProbe].map(figures)).toEqual([[0, 10, 5, 360], [0, 10, 5, 6], [0, 10, 5, 3]]);
+  expect([startupProbe, livenessProbe, readinessProbe].map(figures)).toEqual([[undefined, 10, 5, 360], [undefined, 10, 5, 6], [undefined, 10, 5, 3]]);
 });
 
 test.each(['startup', 'liveness', 'readiness'] as const)('the %s probe has the figures given, and the others keep theirs', (name) => {
@@ -49,7 +49,7 @@ test('alone they are probes for a container of somebody\'s own', () => {
     });
   });
   expect(pod.spec.containers[0].readinessProbe).toEqual({
-    exec: { command: asked }, initialDelaySeconds: 0, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 3,
+    exec: { command: asked }, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 3,
   });
 });
 
