@@ -107,7 +107,7 @@ describe('the settings of an existing database', () => {
     test('the server goes on as it was', async () => {
       expect(await show('work_mem')).toBe('12MB');
       expect(await identity()).toEqual(before);
-      expect(await feaf.database.sql("SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL", 'postgres')).toBe('0');
+      expect(await feaf.database.sql('SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL', 'postgres')).toBe('0');
     });
 
     test('mended by the next apply, the new value is in force', async () => {
