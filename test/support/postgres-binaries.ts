@@ -105,7 +105,7 @@ function usableCopy(installed: string): string {
 function versionOf(folder: string, major: string): string {
   const answer = execFileSync(join(folder, 'bin', 'postgres'), ['--version'], { ...asServerUser, encoding: 'utf8' }).trim();
   const version = /\d+\.\d+/.exec(answer)?.[0] ?? '';
-  if (version.split('.')[0] !== major) throw new Error(`The programs in ${folder} must be PostgreSQL ${major}, but they are "${answer}".`);
+  if (version.split('.')[0] !== major) throw new PostgresIsMissing(`The programs in ${folder} must be PostgreSQL ${major}, but they are "${answer}".`);
   return version;
 }
 
