@@ -2,15 +2,17 @@ import * as kplus from 'cdk8s-plus-28';
 import { any, good, Row } from './row';
 import { Postgres } from '../../src';
 
+const properties = 'affinity, allowMemoryOvercommit, annotations, auth, containerSecurityContext,'
+  + ' extraEnvVars, extraVolumeMounts, extraVolumes, fsGroup, hostBasedAuthentication, image, initContainers, initScripts, initdbArguments, labels,'
+  + ' locale, name, nodeSelector, parameters, persistence, podAnnotations, podLabels, podSecurityContext, port, postgresVersion, priorityClassName,'
+  + ' probes, replicas, resources, runAsGroup, runAsUser, selectorLabels, service, serviceAccountName, sharedMemory, sidecars,'
+  + ' terminationGracePeriodSeconds, tls, tolerations, topologySpreadConstraints.';
+
 export const types: Row[] = [
   {
     input: 'a property that does not exist [1]',
     props: { typoKey: 1 },
-    says: ': typoKey is not a known property; it must be one of affinity, allowMemoryOvercommit, annotations, auth, containerSecurityContext,'
-      + ' extraEnvVars, extraVolumeMounts, extraVolumes, fsGroup, hostBasedAuthentication, image, initContainers, initScripts, initdbArguments, labels,'
-      + ' locale, name, nodeSelector, parameters, persistence, podAnnotations, podLabels, podSecurityContext, port, postgresVersion, priorityClassName,'
-      + ' probes, replicas, resources, runAsGroup, runAsUser, selectorLabels, service, serviceAccountName, sharedMemory, sidecars,'
-      + ' terminationGracePeriodSeconds, tls, tolerations, topologySpreadConstraints.',
+    says: `: typoKey is not a known property; it must be one of ${properties}`,
   },
   {
     input: 'a misspelt property of a group [2]',
@@ -36,6 +38,11 @@ export const types: Row[] = [
     input: 'a password beside the Secret, which is not repeated in the sentence [23]',
     props: { auth: { ...good.auth, password: 'hunter2' } },
     says: ': auth.password is not a known property; it must be one of database, existingSecret, secretKeys, username.',
+  },
+  {
+    input: 'a schedule of backups, which there is no property for [16]',
+    props: { backup: { schedule: 'every day' } },
+    says: `: backup is not a known property; it must be one of ${properties}`,
   },
   { input: 'letters as a number [3]', props: { port: 'abc' }, says: ': port is "abc"; it must be a whole number from 1024 to 65535.' },
   {
