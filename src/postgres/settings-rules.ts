@@ -1,7 +1,7 @@
 import { Place } from '../expressions/expression';
 import { requireOneLine } from '../expressions/quoting';
 import { refuse, rule } from '../expressions/rule';
-import { describeInvalidValue } from './settings-catalog';
+import { describeInvalidValue, findSetting } from './settings-catalog';
 
 /** Requires settings that a server of that major takes, and none that the deployment owns. */
 export function requireSettings(place: Place, parameters: { [name: string]: string }, postgresVersion: string): void {
@@ -11,10 +11,16 @@ export function requireSettings(place: Place, parameters: { [name: string]: stri
     requireOneLine(where, value);
     requireNotOwned(where, value, name);
     requireValidSetting(where, value, name, postgresVersion);
-    const twin = seen.get(name.toLowerCase());
-    if (twin !== undefined) refuse(where, value, `must be given once; ${twin} is the same setting, since names are the same in upper and lower case`);
-    seen.set(name.toLowerCase(), name);
+    const setting = settingName(name, postgresVersion);
+    const twin = seen.get(setting);
+    if (twin !== undefined) refuse(where, value, `must be given once; ${twin} is another name of the same setting`);
+    seen.set(setting, name);
   }
+}
+
+/** The one name of a setting that can be written in upper and lower case, and may have an older name, too. */
+export function settingName(name: string, postgresVersion: string): string {
+  return (findSetting(name, postgresVersion)?.name ?? name).toLowerCase();
 }
 
 /** Requires names that are safe as a part of a statement, whatever settings a server knows. */

@@ -12,7 +12,7 @@ import { hostBasedAuthentication } from './host-based-authentication';
 import { MetadataProps, objectMetadata } from './labels';
 import { requireMemoryBudget } from './memory-budget';
 import { isRestartRequired, majors } from './settings-catalog';
-import { requireSettingNames, requireSettings } from './settings-rules';
+import { requireSettingNames, requireSettings, settingName } from './settings-rules';
 import { SHAPES } from './shapes';
 
 /** Properties of `PostgresSettings`. */
@@ -116,7 +116,7 @@ export class PostgresSettings extends Construct {
     const settings = {
       ...DEFAULTS,
       ...(memoryLimit === undefined ? {} : { shared_buffers: shareOfQuantityAsSetting(memoryLimit, SHARED_BUFFERS_DIVISOR, MOST_SHARED_BUFFERS) }),
-      ...inLowerCase(parameters),
+      ...underOneName(parameters, postgresVersion),
       ...(encryption === 'off' ? {} : ENCRYPTION),
       listen_addresses: '*',
       port: `${port}`,
@@ -166,9 +166,9 @@ const ENCRYPTION: { readonly [name: string]: string } = {
   ssl_key_file: '/etc/postgresql/tls/tls.key',
 };
 
-// PostgreSQL does not tell upper from lower case in names, but a map does.
-const inLowerCase = expression('inLowerCase', (parameters: { [name: string]: string }): { [name: string]: string } =>
-  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value])));
+// For PostgreSQL names in upper and lower case, and some older names, are the same; for a map, and for the budget, they are not.
+const underOneName = expression('underOneName', (parameters: { [name: string]: string }, version: string): { [name: string]: string } =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [settingName(name, version), value])));
 
 const configuration = expression('configuration', (settings: { [name: string]: string }): string =>
   sorted(settings).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''));

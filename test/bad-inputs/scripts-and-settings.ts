@@ -103,8 +103,13 @@ export const settings: Row[] = [
     says: '/Settings: parameters.search_path is "x\'\\nssl = \'off"; it must be one line.',
   },
   {
+    input: 'a setting that is given by its older name, too',
+    props: { parameters: { work_mem: '8MB', sort_mem: '4MB' } },
+    says: '/Settings: parameters.sort_mem is "4MB"; it must be given once; work_mem is another name of the same setting.',
+  },
+  {
     input: 'a setting that is given twice',
     props: { parameters: { work_mem: '8MB', Work_Mem: '4MB' } },
-    says: '/Settings: parameters.Work_Mem is "4MB"; it must be given once; work_mem is the same setting, since names are the same in upper and lower case.',
+    says: '/Settings: parameters.Work_Mem is "4MB"; it must be given once; work_mem is another name of the same setting.',
   },
 ];

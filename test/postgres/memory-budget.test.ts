@@ -15,6 +15,7 @@ const workers = 3 * 32;
 test.each<[string, { [name: string]: string }, number]>([
   ['a quarter of the limit for buffers, the rest by default', { shared_buffers: '256MB' }, 256 + 8 + connections + maintenance + workers],
   ['work_mem for each connection', { shared_buffers: '256MB', max_connections: '10', work_mem: '16MB' }, 256 + 8 + 160 + maintenance + workers],
+  ['work_mem under its older name', { shared_buffers: '256MB', max_connections: '10', sort_mem: '16MB' }, 256 + 8 + 160 + maintenance + workers],
   ['WAL buffers of one segment, when there are many buffers', { shared_buffers: '1GB' }, 1024 + 16 + connections + maintenance + workers],
   ['WAL buffers as given', { shared_buffers: '256MB', wal_buffers: '64MB' }, 256 + 64 + connections + maintenance + workers],
   ['workers as given', { shared_buffers: '256MB', autovacuum_max_workers: '5', autovacuum_work_mem: '64MB' }, 256 + 8 + connections + maintenance + 320],

@@ -49,6 +49,7 @@ describe('the configuration', () => {
   test.each<[string, string, string, string]>([
     ['in capitals', 'WORK_MEM', '8MB', "work_mem = '8MB'"],
     ['in mixed case', 'TimeZone', 'Europe/Berlin', "timezone = 'Europe/Berlin'"],
+    ['by an older name', 'sort_mem', '8MB', "work_mem = '8MB'"],
     ['of an extension, with a dot', 'auto_explain.log_min_duration', '1s', "auto_explain.log_min_duration = '1s'"],
     ['of an extension, in capitals', 'Auto_Explain.Log_Analyze', 'on', "auto_explain.log_analyze = 'on'"],
     ['with quotes', 'search_path', '"$user", it\'s', "search_path = '\"$user\", it''s'"],
