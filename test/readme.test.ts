@@ -50,12 +50,14 @@ function compile(source: string): ts.Program {
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => name === file || fileExists(name);
-  host.getSourceFile = (name, ...rest) => name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
+  host.getSourceFile = (name, ...rest) =>
+    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
   return ts.createProgram([file], { ...options, types: ['node'], typeRoots: [join(__dirname, '..', 'node_modules', '@types')] }, host);
 }
 
 function run(source: string): void {
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  const { outputText } = ts.transpileModule(source, { compilerOptions });
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const load = (name: string) => name === 'cdk8s-postgres' ? require('../src') : require(name);
   new Function('require', 'exports', outputText)(load, {});
