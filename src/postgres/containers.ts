@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
-import { escapeReferences } from '../expressions/quoting';
 import { ResolvedAuth } from './auth';
 import { DATA_VOLUME } from './persistence';
 import { Probes } from './probes';
+import { escapeReferences } from '../expressions/quoting';
 
 /** What our three containers have in common. */
 export interface ContainerContext {

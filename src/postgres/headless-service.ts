@@ -1,12 +1,12 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { MetadataProps, objectMetadata } from './labels';
+import { SHAPES } from './shapes';
 import { requireSelectorLabels } from '../expressions/labels';
 import { requireDnsSubdomain, requireServiceName } from '../expressions/names';
 import { requirePort } from '../expressions/numbers';
 import { requireShape } from '../expressions/shape';
-import { MetadataProps, objectMetadata } from './labels';
-import { SHAPES } from './shapes';
 
 /** Properties of `HeadlessService`. */
 export interface HeadlessServiceProps extends MetadataProps {

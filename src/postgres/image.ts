@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
+import { majors } from './settings-catalog';
 import {
   majorOfTag, requireDigest, requireRegistry, requireRepository, requireTag, requireTagOfMajor,
 } from '../expressions/image-reference';
 import { requireDnsSubdomain } from '../expressions/names';
 import { refuse } from '../expressions/rule';
-import { majors } from './settings-catalog';
 
 /** A container image of PostgreSQL that follows the layout of the official one. */
 export interface PostgresImage {

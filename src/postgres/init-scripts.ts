@@ -4,11 +4,11 @@ import { basename } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { MetadataProps, objectMetadata } from './labels';
+import { SHAPES } from './shapes';
 import { requireDataKey, requireDnsSubdomain } from '../expressions/names';
 import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
-import { MetadataProps, objectMetadata } from './labels';
-import { SHAPES } from './shapes';
 
 /** A script that runs when the database is first made. */
 export class InitScript {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { rule } from '../expressions/rule';
 import { PostgresPodProps } from './postgres-pod';
+import { rule } from '../expressions/rule';
 
 /** The options of initdb for a new database. */
 export function initdbArguments({ locale = 'C.UTF-8', initdbArguments: more = [] }: PostgresPodProps, postgresVersion: string): string[] {

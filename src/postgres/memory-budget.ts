@@ -1,7 +1,7 @@
+import { settingBytes, settingNumber } from './settings-catalog';
 import { expression, Place } from '../expressions/expression';
 import { quantityValue } from '../expressions/quantity';
 import { rule } from '../expressions/rule';
-import { settingBytes, settingNumber } from './settings-catalog';
 
 /** The parts of the memory that a server may use, in bytes. */
 interface MemoryBudget {

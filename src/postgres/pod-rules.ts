@@ -1,13 +1,13 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { POSTGRES_CONTAINER } from './containers';
+import { DATA_VOLUME } from './persistence';
+import { PodExtensions, PodSecurity, RESTART_CHECKSUM, Scheduling } from './pod-props';
 import { interpreterFor, Place } from '../expressions/expression';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName } from '../expressions/names';
 import { requireWholeNumber } from '../expressions/numbers';
 import { refuse, rule } from '../expressions/rule';
-import { POSTGRES_CONTAINER } from './containers';
-import { DATA_VOLUME } from './persistence';
-import { PodExtensions, PodSecurity, RESTART_CHECKSUM, Scheduling } from './pod-props';
 
 /** Checks where a pod may run. */
 export function requireScheduling(scope: Construct, { nodeSelector, tolerations, priorityClassName }: Scheduling): void {

@@ -1,4 +1,3 @@
-import { shareOfQuantity } from '../expressions/quantity';
 import { Auth } from './auth';
 import { PostgresImage } from './image';
 import { MetadataProps } from './labels';
@@ -8,6 +7,7 @@ import { ProbesFigures } from './probes';
 import { DEFAULT_RESOURCES, Resources } from './resources';
 import { PostgresSettingsProps } from './settings';
 import { Tls } from './tls';
+import { shareOfQuantity } from '../expressions/quantity';
 
 /** What a database pod is made of, whoever makes its Service and settings. */
 export interface PostgresPodProps extends MetadataProps, Scheduling, PodSecurity, PodExtensions {

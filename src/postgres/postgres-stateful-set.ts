@@ -1,18 +1,18 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireServiceName } from '../expressions/names';
-import { requireShape } from '../expressions/shape';
 import { ContainerContext, initializeContainer, POSTGRES_CONTAINER, postgresContainer, reloadContainer } from './containers';
 import { InitScripts } from './init-scripts';
 import { initdbArguments } from './initdb';
 import { RESTART_CHECKSUM, toContainerSecurityContext, toPodSecurityContext } from './pod-props';
 import { requireExtensions, requireFreeMountPath } from './pod-rules';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
-import { RELOAD_RESOURCES, toResourceRequirements } from './resources';
 import { resolvePod } from './resolved-pod';
+import { RELOAD_RESOURCES, toResourceRequirements } from './resources';
 import { RuntimeScripts } from './runtime-scripts';
 import { PostgresSettings } from './settings';
 import { SHAPES } from './shapes';
+import { requireServiceName } from '../expressions/names';
+import { requireShape } from '../expressions/shape';
 
 /** Properties of `PostgresStatefulSet`. */
 export interface PostgresStatefulSetProps extends PostgresPodProps {

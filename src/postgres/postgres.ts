@@ -1,8 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireServiceName } from '../expressions/names';
-import { escapeReferences } from '../expressions/quoting';
-import { requireShape } from '../expressions/shape';
 import { HeadlessService } from './headless-service';
 import { InitScripts, InitScriptsProps } from './init-scripts';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
@@ -10,6 +7,9 @@ import { PostgresStatefulSet } from './postgres-stateful-set';
 import { resolvePod } from './resolved-pod';
 import { PostgresSettings } from './settings';
 import { SHAPES } from './shapes';
+import { requireServiceName } from '../expressions/names';
+import { escapeReferences } from '../expressions/quoting';
+import { requireShape } from '../expressions/shape';
 
 /** The Service of a database. */
 export interface PostgresService {

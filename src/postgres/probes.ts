@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { SHAPES } from './shapes';
 import { requirePort, requireWholeNumber } from '../expressions/numbers';
 import { requireShape } from '../expressions/shape';
-import { SHAPES } from './shapes';
 
 /** Figures of one probe. */
 export interface ProbeFigures {

@@ -1,11 +1,6 @@
 import { Names } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireAnnotations, requireLabels, requireSelectorLabels } from '../expressions/labels';
-import { requireDnsLabel, requireDnsSubdomain, STATEFUL_SET_NAME_LENGTH } from '../expressions/names';
-import { requireWholeNumber } from '../expressions/numbers';
-import { requireBytes } from '../expressions/quantity';
-import { refuse } from '../expressions/rule';
 import { ResolvedAuth, resolveAuth } from './auth';
 import { ResolvedImage, resolveImage } from './image';
 import { requireInitdbArguments } from './initdb';
@@ -15,6 +10,11 @@ import { requireScheduling, requireSecurity } from './pod-rules';
 import { PostgresPodProps, sharedMemoryOf } from './postgres-pod';
 import { Probes } from './probes';
 import { DEFAULT_RESOURCES, toResourceRequirements } from './resources';
+import { requireAnnotations, requireLabels, requireSelectorLabels } from '../expressions/labels';
+import { requireDnsLabel, requireDnsSubdomain, STATEFUL_SET_NAME_LENGTH } from '../expressions/names';
+import { requireWholeNumber } from '../expressions/numbers';
+import { requireBytes } from '../expressions/quantity';
+import { refuse } from '../expressions/rule';
 
 /** A pod whose properties are checked, with nothing left open. */
 export interface ResolvedPod {

@@ -2,10 +2,10 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { requireDnsSubdomain } from '../expressions/names';
-import { requireShape } from '../expressions/shape';
 import { MetadataProps, objectMetadata } from './labels';
 import { SHAPES } from './shapes';
+import { requireDnsSubdomain } from '../expressions/names';
+import { requireShape } from '../expressions/shape';
 
 /** Properties of `RuntimeScripts`. */
 export interface RuntimeScriptsProps extends MetadataProps {

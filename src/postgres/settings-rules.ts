@@ -1,7 +1,7 @@
+import { describeInvalidValue, findSetting } from './settings-catalog';
 import { Place } from '../expressions/expression';
 import { requireOneLine } from '../expressions/quoting';
 import { refuse, rule } from '../expressions/rule';
-import { describeInvalidValue, findSetting } from './settings-catalog';
 
 /** Requires settings that a server of that major takes, and none that the deployment owns. */
 export function requireSettings(place: Place, parameters: { [name: string]: string }, postgresVersion: string): void {

@@ -1,5 +1,11 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { hostBasedAuthentication } from './host-based-authentication';
+import { MetadataProps, objectMetadata } from './labels';
+import { requireMemoryBudget } from './memory-budget';
+import { isRestartRequired, majors } from './settings-catalog';
+import { requireSettingNames, requireSettings, settingName } from './settings-rules';
+import { SHAPES } from './shapes';
 import { expression } from '../expressions/expression';
 import { sha256 } from '../expressions/hash';
 import { requireDnsSubdomain } from '../expressions/names';
@@ -8,12 +14,6 @@ import { requireBytes, shareOfQuantityAsSetting } from '../expressions/quantity'
 import { quoteLiteral, quoteNames, quoteSetting } from '../expressions/quoting';
 import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
-import { hostBasedAuthentication } from './host-based-authentication';
-import { MetadataProps, objectMetadata } from './labels';
-import { requireMemoryBudget } from './memory-budget';
-import { isRestartRequired, majors } from './settings-catalog';
-import { requireSettingNames, requireSettings, settingName } from './settings-rules';
-import { SHAPES } from './shapes';
 
 /** Properties of `PostgresSettings`. */
 export interface PostgresSettingsProps extends MetadataProps {

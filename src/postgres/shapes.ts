@@ -1,4 +1,3 @@
-import { figure, flag, kubernetesObject, list, madeBy, required, struct, text, textMap } from '../expressions/shape';
 import { Auth, SecretKeys } from './auth';
 import { HeadlessServiceProps } from './headless-service';
 import { PostgresImage } from './image';
@@ -11,6 +10,7 @@ import { ResourceAmounts, Resources } from './resources';
 import { RuntimeScriptsProps } from './runtime-scripts';
 import { PostgresSettingsProps } from './settings';
 import { Tls } from './tls';
+import { figure, flag, kubernetesObject, list, madeBy, required, struct, text, textMap } from '../expressions/shape';
 
 // What the properties of the constructs look like, for those who give them from plain JavaScript, JSON or YAML.
 
