@@ -297,7 +297,9 @@ install_settings() {
 install_file() {
   local source=$1 target=$2 complaint
   if cmp -s "$source" "$target"; then return 0; fi
-  if ! complaint=$({ rm -f "$target.new" && (umask 0077 && cat "$source" >"$target.new") && sync "$target.new" && mv -f "$target.new" "$target"; } 2>&1); then
+  if ! complaint=$(
+    { rm -f "$target.new" && (umask 0077 && cat "$source" >"$target.new") && sync "$target.new" && mv -f "$target.new" "$target"; } 2>&1
+  ); then
     problem="The file $target could not be written: ${complaint##*: }."
     return 1
   fi

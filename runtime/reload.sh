@@ -104,7 +104,8 @@ reset_shadowing() {
     if output=$(superuser_psql --command="ALTER SYSTEM RESET $name" 2>&1); then
       log "The setting $name was also set by ALTER SYSTEM, which would hide the deployment's own; that entry is reset."
     else
-      log_once "The setting $name is also set by ALTER SYSTEM, which hides the deployment's own until the next start, and could not be reset: $output."
+      log_once "The setting $name is also set by ALTER SYSTEM, which hides the deployment's own until the next start;" \
+        "it could not be reset: $output."
     fi
   done
 }

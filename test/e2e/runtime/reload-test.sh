@@ -108,8 +108,11 @@ test_a_password_changed_while_the_pod_was_down_is_applied_at_the_start() {
   initialize
   serve
   watch
-  wait_for 20 login another
+  wait_for 20 grep -q 'connection authorized: user=feaf_user.*application_name=cdk8s-postgres reload' "$root/serve.log"
+  login another
   says_not serve "PASSWORD 'SCRAM"
+  # A refused login would be an error in the log, which verify-postgres.sh reports.
+  says_not serve FATAL
 }
 
 test_a_role_that_is_not_there_is_told_once_and_nothing_is_created() {

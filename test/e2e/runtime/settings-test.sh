@@ -52,8 +52,8 @@ test_host_rules_that_cannot_work_are_refused_and_the_old_ones_stay() {
   local rule before
   initialize
   before=$(tree)
-  for rule in 'host all all 0.0.0.0/0 psychic' 'host all' 'hots all all all trust' 'host all all 10.0.0.0/99 trust' 'local all all scram-sha-256 map' \
-    'hostgssenc all all all md5 x'; do
+  for rule in 'host all all 0.0.0.0/0 psychic' 'host all' 'hots all all all trust' 'host all all 10.0.0.0/99 trust' \
+    'local all all scram-sha-256 map' 'hostgssenc all all all md5 x'; do
     printf 'local all all trust\n%s\n' "$rule" >"$POSTGRES_SETTINGS/pg_hba.conf"
     refuses "of configuration file \"$POSTGRES_SETTINGS/pg_hba.conf\"" initialize
     [[ $message == *'line 2 of'* ]]
