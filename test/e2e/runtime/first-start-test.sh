@@ -43,7 +43,7 @@ test_a_failing_init_script_is_named_and_nothing_of_it_is_ever_served() {
   refuses 'Init script 02-rows.sql (2 of 3) failed: psql:' initialize
   [[ $message == *'02-rows.sql:3: ERROR:  relation "boar" does not exist'* ]]
   [ ! -e "$PGDATA" ]
-  refuses 'There is no database in' bash "$runtime/serve.sh"
+  refuses 'There is no database in' timeout 20 bash "$runtime/serve.sh"
   init_script 02-rows.sql <<<'INSERT INTO board VALUES (1);'
   initialize
   says initialize 'An earlier first start did not come to its end'
@@ -93,7 +93,7 @@ test_killed_at_any_moment_the_next_first_start_is_complete() {
       whole=$((whole + 1))
       [ ! -e "$POSTGRES_VOLUME/.initializing" ]
     else
-      refuses 'There is no database' bash "$runtime/serve.sh"
+      refuses 'There is no database' timeout 20 bash "$runtime/serve.sh"
     fi
     initialize
     serve

@@ -91,7 +91,7 @@ test_a_volume_in_use_is_left_alone_as_long_as_any_server_process_lives() {
   serve
   refuses 'Another pod uses the volume' initialize
   [[ $message == *', serve)'* ]]
-  refuses 'Another pod uses the volume' bash "$runtime/serve.sh"
+  refuses 'Another pod uses the volume' timeout 20 bash "$runtime/serve.sh"
   sql 'SELECT pg_sleep(1000)' >/dev/null 2>&1 &
   wait_for 5 sleeping_backend
   backend=$(sleeping_backend)
@@ -100,7 +100,7 @@ test_a_volume_in_use_is_left_alone_as_long_as_any_server_process_lives() {
   kill -STOP "$backend"
   kill -KILL "$postmaster"
   wait "$server" || true
-  refuses 'Another pod uses the volume' bash "$runtime/serve.sh"
+  refuses 'Another pod uses the volume' timeout 20 bash "$runtime/serve.sh"
   refuses 'Another pod uses the volume' initialize
   kill -KILL "$backend"
   serve
@@ -129,9 +129,10 @@ test_two_first_starts_at_once_give_one_database() {
 test_data_in_an_anonymous_volume_of_the_image_is_not_served() {
   initialize
   echo "3 2 0:9 / $POSTGRES_VOLUME/$POSTGRES_MAJOR rw - ext4 x rw" >>"$POSTGRES_MOUNTS"
-  refuses "does not lie on the volume mounted at $POSTGRES_VOLUME, but on the mount $POSTGRES_VOLUME/$POSTGRES_MAJOR" bash "$runtime/serve.sh"
+  refuses "does not lie on the volume mounted at $POSTGRES_VOLUME, but on the mount $POSTGRES_VOLUME/$POSTGRES_MAJOR" \
+    timeout 20 bash "$runtime/serve.sh"
   echo '1 0 0:1 / / rw - ext4 x rw' >"$POSTGRES_MOUNTS"
-  refuses "but on the mount /, " bash "$runtime/serve.sh"
+  refuses "but on the mount /, " timeout 20 bash "$runtime/serve.sh"
   # A later mount elsewhere, also one whose name begins alike, does not matter.
   echo "2 1 0:1 / $POSTGRES_VOLUME rw - ext4 x rw
 3 1 0:9 / ${POSTGRES_VOLUME}2 rw - ext4 x rw

@@ -4,7 +4,9 @@
 test_a_folder_opened_by_the_kubelet_and_a_stale_lock_file_do_not_stop_the_server() {
   initialize
   chmod 2770 "$PGDATA"
-  printf '1\n%s\n0\n%s\n\n\n\nready\n' "$PGDATA" "$PGPORT" >"$PGDATA/postmaster.pid"
+  # Its number is that of a process which has nothing to do with it, as in every new container.
+  sleep 1000 &
+  printf '%s\n%s\n0\n%s\n\n\n\nready\n' $! "$PGDATA" "$PGPORT" >"$PGDATA/postmaster.pid"
   initialize
   serve
   # The set-group-ID bit may stay, and the server does not mind it.
