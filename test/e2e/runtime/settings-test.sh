@@ -12,7 +12,7 @@ log_min_messages = 'loud'|invalid value for parameter "log_min_messages": "loud"
 this is no setting|syntax error in file "SETTINGS/postgresql.conf" line 10
 shared_preload_libraries = 'no_such_library'|could not access file "no_such_library"
 superuser_reserved_connections = '100'|superuser_reserved_connections
-archive_mode = 'on' # and wal_level = minimal|WAL archival cannot be enabled when wal_level is "minimal"
+archive_mode = 'on' # and wal_level = minimal|WAL archival cannot be enabled when
 shared_buffers = '1900GB'|
 shared_buffers = '2040MB'|but the memory limit of the container postgres is 2048 MiB
 max_connections = '200000'|but the memory limit of the container postgres is 2048 MiB
