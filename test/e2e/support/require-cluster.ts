@@ -1,14 +1,16 @@
 import { execute } from './command';
 import { FEAF, foreign, isForeign } from './namespaces';
+import { begin } from './one-run';
 
 const HOW = 'Let KUBECONFIG name a cluster for tests (kind, k3d, ...) and run again.';
 
-/** Stops the run with one sentence when there is nothing to test on. */
+/** Stops the run with one sentence when there is nothing to test on, or when it is in use. */
 export default async function requireCluster(): Promise<void> {
   await requireCommands();
   await requireAnswer();
   await requireDefaultStorageClass();
   if (await isForeign(FEAF)) throw new Error(foreign(FEAF));
+  await begin();
 }
 
 async function requireCommands(): Promise<void> {
