@@ -102,6 +102,8 @@ project.gitignore.removePatterns('/dist/');
 project.gitignore.include('/dist/');
 project.npmignore!.exclude(
   '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
+  // The deployment of this repository is no part of the library.
+  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*',
 );
 
 project.synth();

@@ -7,11 +7,15 @@ const REGISTRY = /^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:\d{1,5})?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** The major that a tag such as `15`, `15.4-bookworm` or `18beta1` names, or undefined. */
+/**
+ * The major that a tag names, or undefined: `pg17` in any repository; `15`, `15.4-bookworm` or `18beta1` only in those of PostgreSQL
+ * itself, since elsewhere the number is that of an extension or of the system.
+ */
 export const majorOfTag = expression('majorOfTag', major);
 
 /** Requires a tag that names no other major than the one given. */
-export const requireTagOfMajor = rule('isTagOfMajor', (tag: string, version: string) => [undefined, version].includes(major(tag)),
+export const requireTagOfMajor = rule('isTagOfMajor',
+  (tag: string, version: string, repository: string) => [undefined, version].includes(major(tag, repository)),
   (_tag, version) => `names another major than postgresVersion, which is ${version}; a database of one major cannot be opened by a server of another`);
 
 /** Requires a repository such as `postgres` or `library/postgres`. */
@@ -30,6 +34,7 @@ export const requireTag = rule('isTag', (tag: string) => TAG.test(tag),
 export const requireDigest = rule('isDigest', (digest: string) => DIGEST.test(digest),
   'must be sha256: and 64 hexadecimal digits in lower case');
 
-function major(tag: string): string | undefined {
-  return /^(\d{2})(?!\d)/.exec(tag)?.[1];
+function major(tag: string, repository: string): string | undefined {
+  const pattern = /(^|\/)(postgres|postgresql|postgis)$/.test(repository) ? /(?:^|-pg|^pg)(\d{2})(?!\d)/ : /(?:-|^)pg(\d{2})(?!\d)/;
+  return pattern.exec(tag)?.[1];
 }

@@ -38,8 +38,9 @@ export const requireApplicationRole = rule('isApplicationRole', (name: string) =
   'must not be "postgres", which is the superuser, nor "public" or "none", nor begin with "pg_"; name a role for the application');
 
 /** Requires a database name that initdb does not make itself. */
-export const requireApplicationDatabase = rule('isApplicationDatabase', (name: string) => !['postgres', 'template0', 'template1'].includes(name),
-  'must not be "postgres", "template0" or "template1", which every server has; name a database for the application');
+export const requireApplicationDatabase = rule('isApplicationDatabase', (name: string) =>
+  !['postgres', 'template0', 'template1'].includes(name) && !/=|^postgres(ql)?:\/\//.test(name),
+'must not be "postgres", "template0" or "template1", which every server has, nor look like a connection string; name a database for the application');
 
 /** Requires a name that an environment variable can have in every version of Kubernetes. */
 export const requireEnvironmentName = rule('isEnvironmentName', (name: string) => /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name),

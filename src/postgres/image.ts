@@ -60,7 +60,7 @@ export interface ResolvedImage {
 /** Checks an image and works out its reference and its major. */
 export function resolveImage(scope: Construct, image: PostgresImage = {}, postgresVersion?: string): ResolvedImage {
   const place = (property: string) => ({ construct: scope.node.path, property });
-  const version = postgresVersion ?? (image.tag === undefined ? undefined : majorOfTag(image.tag));
+  const version = postgresVersion ?? (image.tag === undefined ? undefined : majorOfTag(image.tag, image.repository ?? 'postgres'));
   if (version === undefined) {
     refuse(place('postgresVersion'), postgresVersion, `must be one of ${majors.join(', ')}, since no tag of the image names a major`);
   }
@@ -69,7 +69,7 @@ export function resolveImage(scope: Construct, image: PostgresImage = {}, postgr
 
   requireRepository(place('image.repository'), repository);
   requireTag(place('image.tag'), tag);
-  requireTagOfMajor(place('image.tag'), tag, version);
+  requireTagOfMajor(place('image.tag'), tag, version, repository);
   if (registry !== undefined) requireRegistry(place('image.registry'), registry);
   if (digest !== undefined) requireDigest(place('image.digest'), digest);
   if (pullPolicy !== undefined && !PULL_POLICIES.includes(pullPolicy)) {

@@ -12,7 +12,7 @@ import { requireShape } from '../expressions/shape';
 
 /** A script that runs when the database is first made. */
 export class InitScript {
-  /** A script with a text of its own. The name must end in `.sql` or `.sh`. */
+  /** A script with a text of its own, which is never compressed. The name must end in `.sql` or `.sh`. */
   public static fromString(name: string, text: string): InitScript {
     return new InitScript(name, text, undefined);
   }
@@ -123,6 +123,7 @@ function requireScripts(place: (property: string) => { construct: string; proper
   scripts.forEach(({ name, text, compressed }, index) => {
     const where = place(`scripts[${index}]`);
     requireDataKey(where, name);
+    if (text !== undefined && COMPRESSED.test(name)) refuse(where, name, 'must be read by InitScript.fromFile, since a text is not compressed');
     if (![PLAIN, COMPRESSED].some((kind) => kind.test(name))) refuse(where, name, 'must end in .sql, .sh, .sql.gz, .sql.xz or .sql.zst, or it would not be run');
     const previous = scripts[index - 1]?.name;
     if (previous === name) refuse(where, name, 'must not have the name of another script');

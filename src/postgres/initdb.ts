@@ -15,18 +15,18 @@ export function requireInitdbArguments(scope: Construct, { locale, initdbArgumen
   if (locale !== undefined) requireLocale(place('locale'), locale);
   more.forEach((argument, index) => {
     requireOption(place(`initdbArguments[${index}]`), argument);
-    requireNotOwned(place(`initdbArguments[${index}]`), argument);
   });
 }
 
-/** Options that the first start gives itself; a second one would win over it. */
-const OWNED = ['--auth', '--auth-host', '--auth-local', '--encoding', '--locale', '--no-sync', '--pgdata', '--pwfile', '--pwprompt', '--sync-only', '--username'];
+/**
+ * Options that a database is made with and keeps. All others are given by the deployment, written to files that it replaces,
+ * or lead away from the volume.
+ */
+const ALLOWED = ['--builtin-locale', '--icu-locale', '--icu-rules', '--lc-collate', '--lc-ctype', '--locale-provider', '--no-data-checksums'];
 
 const requireLocale = rule('isLocale', (locale: string) => /^[A-Za-z0-9_.@-]+$/.test(locale),
   'must be the name of a locale such as C.UTF-8 or en_US.utf8');
 
-const requireOption = rule('isLongOption', (argument: string) => /^--[a-z][a-z-]*(=[^\0\n\r]*)?$/.test(argument),
-  'must be one long option with its value behind a \'=\', such as --wal-segsize=64');
-
-const requireNotOwned = rule('isNotOwnedOption', (argument: string) => !OWNED.includes(argument.split('=')[0]),
-  `must be none of those that the deployment gives itself: ${OWNED.join(', ')}`);
+const requireOption = rule('isInitdbOption',
+  (argument: string) => ALLOWED.includes(argument.split('=')[0]) && !/[\0\n\r]/.test(argument),
+  `must be one of ${ALLOWED.join(', ')}, written in full, with its value behind a '='; locale and postgresql.conf have properties of their own`);

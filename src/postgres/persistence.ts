@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsSubdomain } from '../expressions/names';
 import { requireBytes } from '../expressions/quantity';
-import { refuse } from '../expressions/rule';
+import { refuse, rule } from '../expressions/rule';
 
 /** Where the data lies: on a claim that exists, or on one that the StatefulSet makes. */
 export interface Persistence {
@@ -74,7 +74,7 @@ export interface RetentionPolicy {
   readonly whenDeleted?: string;
 
   /**
-   * When the StatefulSet is scaled to 0: `Retain` or `Delete`.
+   * When the StatefulSet is scaled to 0: only `Retain`, since 0 is a pause and must not cost the data.
    *
    * @default Retain
    */
@@ -116,9 +116,10 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
   for (const mode of accessModes) {
     if (!ACCESS_MODES.includes(mode)) refuse(place('accessModes'), mode, `must be one of ${ACCESS_MODES.join(', ')}`);
   }
+  requireAloneIfOncePod(place('accessModes'), accessModes);
   const { whenDeleted = 'Retain', whenScaled = 'Retain' } = persistence.retentionPolicy ?? {};
   requireRetention(place('retentionPolicy.whenDeleted'), whenDeleted);
-  requireRetention(place('retentionPolicy.whenScaled'), whenScaled);
+  requireKeptInPause(place('retentionPolicy.whenScaled'), whenScaled);
   return {
     mountPath,
     volumes: [],
@@ -137,6 +138,12 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
 const OF_A_NEW_CLAIM = ['size', 'storageClass', 'accessModes', 'labels', 'annotations', 'retentionPolicy'] as const;
 
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'];
+
+const requireKeptInPause = rule('isKeptInPause', (value: string) => value === 'Retain',
+  'must be Retain: to scale to 0 is to pause the server, and Delete would delete the database with its claim');
+
+const requireAloneIfOncePod = rule('isAloneIfOncePod', (modes: string[]) => modes.length === 1 || !modes.includes('ReadWriteOncePod'),
+  'must have ReadWriteOncePod alone; the API server takes it together with no other mode');
 
 function requireRetention(place: { construct: string; property: string }, value: string): void {
   if (!['Retain', 'Delete'].includes(value)) refuse(place, value, 'must be Retain or Delete');

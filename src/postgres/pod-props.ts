@@ -93,7 +93,7 @@ export interface PodExtensions {
   readonly podAnnotations?: { [name: string]: string };
 
   /**
-   * Environment variables of the server.
+   * Environment variables of the server, its init scripts and the container that reloads.
    *
    * @default - none
    */
@@ -107,7 +107,7 @@ export interface PodExtensions {
   readonly extraVolumes?: k8s.Volume[];
 
   /**
-   * Mounts of the server's container.
+   * Mounts of the server's container, and of those that run its init scripts and try its settings.
    *
    * @default - none
    */

@@ -1,6 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { POSTGRES_CONTAINER } from './containers';
 import { DATA_VOLUME } from './persistence';
 import { PodExtensions, PodSecurity, RESTART_CHECKSUM, Scheduling } from './pod-props';
 import { interpreterFor, Place } from '../expressions/expression';
@@ -46,7 +45,6 @@ export function requireExtensions(
   scope: Construct, props: PodExtensions, selectorLabels: { [name: string]: string }, containers: k8s.Container[], volumes: k8s.Volume[],
 ): void {
   const place = placeIn(scope);
-  const server = containers.find(({ name }) => name === POSTGRES_CONTAINER)!;
   requirePodMetadata(place, props, selectorLabels);
   if (props.serviceAccountName !== undefined) requireDnsSubdomain(place('serviceAccountName'), props.serviceAccountName);
 
@@ -62,12 +60,12 @@ export function requireExtensions(
     requireDnsLabel(place(`extraVolumes[${index}].name`), name, 63);
     requireNew(place(`extraVolumes[${index}].name`), name, volumeNames);
   });
-  const environmentNames = new Set(server.env!.map(({ name }) => name));
+  const environmentNames = new Set(containers.flatMap(({ env }) => env!.map(({ name }) => name)));
   known(props.extraEnvVars).forEach(({ name }, index) => {
     requireEnvironmentName(place(`extraEnvVars[${index}].name`), name);
     requireNew(place(`extraEnvVars[${index}].name`), name, environmentNames);
   });
-  const mountPaths = new Set(server.volumeMounts!.map(({ mountPath }) => mountPath));
+  const mountPaths = new Set(containers.flatMap(({ volumeMounts }) => volumeMounts!.map(({ mountPath }) => mountPath)));
   known(props.extraVolumeMounts).forEach(({ name, mountPath }, index) => {
     if (!interpreterFor([props.extraVolumes])) requireOneOf(place(`extraVolumeMounts[${index}].name`), name, [...volumeNames]);
     requireAbsolutePath(place(`extraVolumeMounts[${index}].mountPath`), mountPath);

@@ -99,7 +99,7 @@ export interface PostgresPodProps extends MetadataProps, Scheduling, PodSecurity
   readonly terminationGracePeriodSeconds?: number;
 
   /**
-   * Options of initdb beside encoding, checksums and locale, each one argument such as `--wal-segsize=64`. They count at first start only.
+   * Options of initdb beside encoding, checksums and locale, each one argument such as `--icu-locale=de-DE`; options that a file of the deployment would undo are refused. They count at first start only.
    *
    * @default - none
    */

@@ -3,15 +3,16 @@ import { Construct } from 'constructs';
 import { ContainerContext, initializeContainer, POSTGRES_CONTAINER, postgresContainer, reloadContainer } from './containers';
 import { InitScripts } from './init-scripts';
 import { initdbArguments } from './initdb';
-import { RESTART_CHECKSUM, toContainerSecurityContext, toPodSecurityContext } from './pod-props';
+import { PodExtensions, RESTART_CHECKSUM, toContainerSecurityContext, toPodSecurityContext } from './pod-props';
 import { requireExtensions, requireFreeMountPath } from './pod-rules';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { resolvePod } from './resolved-pod';
 import { RELOAD_RESOURCES, toResourceRequirements } from './resources';
 import { RuntimeScripts } from './runtime-scripts';
-import { PostgresSettings } from './settings';
+import { PostgresSettings, PostgresSettingsProps } from './settings';
 import { SHAPES } from './shapes';
 import { requireServiceName } from '../expressions/names';
+import { rule } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 
 /** Properties of `PostgresStatefulSet`. */
@@ -20,7 +21,7 @@ export interface PostgresStatefulSetProps extends PostgresPodProps {
   readonly serviceName: string;
 
   /**
-   * Settings of the server.
+   * Settings of the server. Those for another major, port or encryption than the pod has are refused.
    *
    * @default - the defaults of `PostgresSettings` for this image, port, certificate and memory
    */
@@ -58,6 +59,8 @@ export class PostgresStatefulSet extends Construct {
     const runtime = new RuntimeScripts(this, 'Runtime', { name: `${name}-runtime`, ...metadata });
     const initScripts = props.initScripts ?? new InitScripts(this, 'InitScripts');
     const settings = props.settings ?? new PostgresSettings(this, 'Settings', settingsProps(props, name, image.postgresVersion, metadata));
+
+    if (props.settings) requireSettingsOfPod(this, props.settings, settingsProps(props, name, image.postgresVersion, metadata));
 
     const context: ContainerContext = {
       image: image.reference,
@@ -118,16 +121,8 @@ export class PostgresStatefulSet extends Construct {
             affinity: props.affinity,
             topologySpreadConstraints: props.topologySpreadConstraints,
             priorityClassName: props.priorityClassName,
-            initContainers: [...props.initContainers ?? [], initialize],
-            containers: [
-              {
-                ...server,
-                env: [...server.env!, ...props.extraEnvVars ?? []],
-                volumeMounts: [...server.volumeMounts!, ...props.extraVolumeMounts ?? []],
-              },
-              reload,
-              ...props.sidecars ?? [],
-            ],
+            initContainers: [...props.initContainers ?? [], extended(initialize, props)],
+            containers: [extended(server, props), extended(reload, props), ...props.sidecars ?? []],
             volumes: [...volumes, ...props.extraVolumes ?? []],
           },
         },
@@ -139,3 +134,19 @@ export class PostgresStatefulSet extends Construct {
     this.postgresVersion = image.postgresVersion;
   }
 }
+
+// Init scripts and the trials of settings need what the server has: variables, certificates, libraries.
+function extended(container: k8s.Container, { extraEnvVars = [], extraVolumeMounts = [] }: PodExtensions): k8s.Container {
+  return { ...container, env: [...container.env!, ...extraEnvVars], volumeMounts: [...container.volumeMounts!, ...extraVolumeMounts] };
+}
+
+/** Checks that settings made apart are for this pod: a port or an encryption that only one of them knows would never work. */
+function requireSettingsOfPod(scope: Construct, settings: PostgresSettings, pod: PostgresSettingsProps): void {
+  const place = (property: string) => ({ construct: scope.node.path, property: `settings.${property}` });
+  requireEqual(place('postgresVersion'), settings.postgresVersion, pod.postgresVersion);
+  requireEqual(place('port'), settings.port, pod.port ?? 5432);
+  requireEqual(place('encryption'), settings.encryption, pod.encryption);
+}
+
+const requireEqual = rule('isThatOfThePod', (value: unknown, podValue: unknown) => value === podValue,
+  (_value, podValue) => `must be ${podValue}, as the pod has it; make the settings with that`);

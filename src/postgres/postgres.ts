@@ -41,7 +41,7 @@ export interface PostgresProps extends PostgresPodProps {
    * Settings by name, as in postgresql.conf but without quotes: `work_mem: '16MB'`. Names of extensions have a dot.
    * An unknown name, a value outside the range or unit of that major, and a setting that the deployment owns are refused.
    *
-   * @default - shared_buffers is a quarter of the memory limit; otherwise PostgreSQL's
+   * @default - shared_buffers is a quarter of the memory limit, autovacuum_work_mem 32MB, huge_pages off, times in UTC; otherwise PostgreSQL's
    */
   readonly parameters?: { [name: string]: string };
 
@@ -97,7 +97,12 @@ export class Postgres extends Construct {
     const { name: serviceName = name, clusterDomain } = serviceProps;
     requireServiceName({ construct: this.node.path, property: 'service.name' }, serviceName);
 
-    const initScripts = new InitScripts(this, 'InitScripts', { name: `${name}-init-scripts`, ...metadata, ...scripts });
+    const initScripts = new InitScripts(this, 'InitScripts', {
+      ...scripts,
+      name: scripts?.name ?? `${name}-init-scripts`,
+      labels: { ...metadata.labels, ...scripts?.labels },
+      annotations: metadata.annotations || scripts?.annotations ? { ...metadata.annotations, ...scripts?.annotations } : undefined,
+    });
     const settings = new PostgresSettings(this, 'Settings', {
       ...settingsProps(podProps, name, image.postgresVersion, metadata),
       parameters,
@@ -125,12 +130,13 @@ export class Postgres extends Construct {
 
   /**
    * The environment that a client needs, for a container of cdk8s-plus: DATABASE_URL with the whole URI from the
-   * Secret, and PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD. The container must be in the namespace of the Secret.
+   * Secret (left out when the Secret has no such key), and PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD. The container must be in the
+   * namespace of the Secret.
    */
   public connectionEnv(): { [name: string]: kplus.EnvValue } {
-    const fromSecret = (key: string) => kplus.EnvValue.fromSecretValue({ secret: this.credentials, key });
+    const fromSecret = (key: string, optional?: boolean) => kplus.EnvValue.fromSecretValue({ secret: this.credentials, key }, { optional });
     return {
-      DATABASE_URL: fromSecret(this.uriKey),
+      DATABASE_URL: fromSecret(this.uriKey, true),
       PGHOST: kplus.EnvValue.fromValue(this.host),
       PGPORT: kplus.EnvValue.fromValue(`${this.port}`),
       PGDATABASE: kplus.EnvValue.fromValue(escapeReferences(this.database)),

@@ -101,9 +101,9 @@ export class Probes {
   public constructor(scope: Construct, props: ProbesProps) {
     requireShape(scope.node.path, props, SHAPES.probes);
     if (props.port !== undefined) requirePort({ construct: scope.node.path, property: 'port' }, props.port);
-    this.startup = toProbe(scope, 'startup', props, { periodSeconds: 10, failureThreshold: 360, ...props.startup }, TAKES_REJECTING);
-    this.liveness = toProbe(scope, 'liveness', props, { failureThreshold: 6, ...props.liveness }, TAKES_REJECTING);
-    this.readiness = toProbe(scope, 'readiness', props, { failureThreshold: 3, ...props.readiness }, []);
+    this.startup = toProbe(scope, 'startup', props, props.startup, 360, TAKES_REJECTING);
+    this.liveness = toProbe(scope, 'liveness', props, props.liveness, 6, TAKES_REJECTING);
+    this.readiness = toProbe(scope, 'readiness', props, props.readiness, 3, []);
   }
 }
 
@@ -112,14 +112,16 @@ const MOST_SECONDS = 2 ** 31 - 1;
 
 const TAKES_REJECTING = ['sh', '-c', 'pg_isready "$@"; [ $? -le 1 ]'];
 
-function toProbe(scope: Construct, name: string, props: ProbesProps, figures: ProbeFigures, wrapper: string[]): k8s.Probe {
+function toProbe(
+  scope: Construct, name: string, props: ProbesProps, figures: ProbeFigures = {}, defaultThreshold: number, wrapper: string[],
+): k8s.Probe {
   const { username, database = username, port = 5432 } = props;
-  const { initialDelaySeconds, periodSeconds = 10, timeoutSeconds = 5, failureThreshold } = figures;
+  const { initialDelaySeconds, periodSeconds = 10, timeoutSeconds = 5, failureThreshold = defaultThreshold } = figures;
   const place = (property: string) => ({ construct: scope.node.path, property: `probes.${name}.${property}` });
   if (initialDelaySeconds !== undefined) requireWholeNumber(place('initialDelaySeconds'), initialDelaySeconds, 0, MOST_SECONDS);
   requireWholeNumber(place('periodSeconds'), periodSeconds, 1, MOST_SECONDS);
   requireWholeNumber(place('timeoutSeconds'), timeoutSeconds, 1, MOST_SECONDS);
-  requireWholeNumber(place('failureThreshold'), failureThreshold!, 1, MOST_SECONDS);
+  requireWholeNumber(place('failureThreshold'), failureThreshold, 1, MOST_SECONDS);
   return {
     exec: { command: [...wrapper, 'pg_isready', '-q', '-h', '127.0.0.1', '-p', `${port}`, '-U', username, '-d', database, '-t', `${timeoutSeconds}`] },
     initialDelaySeconds,

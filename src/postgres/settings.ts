@@ -95,7 +95,16 @@ export class PostgresSettings extends Construct {
   /** Name of the ConfigMap. */
   public readonly name: string;
 
-  /** A hash that changes if and only if a setting changes which needs a restart. */
+  /** Major of the server that the settings were checked for. */
+  public readonly postgresVersion: string;
+
+  /** Port of the server. */
+  public readonly port: number;
+
+  /** Whether connections are encrypted: `off`, `on` or `required`. */
+  public readonly encryption: string;
+
+  /** A hash of the settings that need a restart, as they are written; settings of extensions that are not known count as such. */
   public readonly restartHash: string;
 
   /** Refuses unknown settings, values out of range and a memory budget that cannot hold. */
@@ -134,6 +143,9 @@ export class PostgresSettings extends Construct {
       },
     });
     this.name = configMap.name;
+    this.postgresVersion = postgresVersion;
+    this.port = port;
+    this.encryption = encryption;
   }
 }
 
@@ -147,6 +159,8 @@ const SHARED_BUFFERS_DIVISOR = 4;
 const MOST_SHARED_BUFFERS = 8192;
 
 const DEFAULTS: { readonly [name: string]: string } = {
+  // What initdb writes for C and English locales; without it words would not be reduced to their stems.
+  default_text_search_config: 'pg_catalog.english',
   // Worker memory is set apart from maintenance_work_mem, since there are three workers.
   autovacuum_work_mem: '32MB',
   // Without huge pages granted to the pod, taking them from the node ends the server with SIGBUS.

@@ -53,6 +53,23 @@ export const alone: Row[] = [
     saysWholly: 'shop: port is 0; it must be a whole number from 1 to 65535.',
   },
   {
+    input: 'settings without encryption for a pod that requires it',
+    use: (chart) => new PostgresStatefulSet(chart, 'server', {
+      ...good,
+      serviceName: 'db',
+      tls: { existingSecret: 'certificate', required: true },
+      settings: new PostgresSettings(chart, 'settings', { postgresVersion: '17' }),
+    }),
+    saysWholly: 'shop/server: settings.encryption is "off"; it must be required, as the pod has it; make the settings with that.',
+  },
+  {
+    input: 'settings of another port than that of the pod',
+    use: (chart) => new PostgresStatefulSet(chart, 'server', {
+      ...good, serviceName: 'db', port: 6000, settings: new PostgresSettings(chart, 'settings', { postgresVersion: '17' }),
+    }),
+    saysWholly: 'shop/server: settings.port is 5432; it must be 6000, as the pod has it; make the settings with that.',
+  },
+  {
     input: 'PostgresSettings of an unknown major',
     use: (chart) => new PostgresSettings(chart, 'settings', { postgresVersion: '99' }),
     saysWholly: 'shop/settings: postgresVersion is "99"; it must be one of 14, 15, 16, 17, 18.',

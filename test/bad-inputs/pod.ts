@@ -22,6 +22,18 @@ export const volumes: Row[] = [
     says: ': persistence.retentionPolicy.whenDeleted is "Keep"; it must be Retain or Delete.',
   },
   {
+    input: 'a pause that deletes the database',
+    props: { replicas: 0, persistence: { retentionPolicy: { whenScaled: 'Delete' } } },
+    says: ': persistence.retentionPolicy.whenScaled is "Delete"; it must be Retain: to scale to 0 is to pause the server,'
+      + ' and Delete would delete the database with its claim.',
+  },
+  {
+    input: 'ReadWriteOncePod with another mode',
+    props: { persistence: { accessModes: ['ReadWriteOncePod', 'ReadWriteOnce'] } },
+    says: ': persistence.accessModes is ["ReadWriteOncePod","ReadWriteOnce"]; it must have ReadWriteOncePod alone;'
+      + ' the API server takes it together with no other mode.',
+  },
+  {
     input: 'a relative mount path',
     props: { persistence: { mountPath: 'data' } },
     says: ": persistence.mountPath is \"data\"; it must be an absolute path such as /var/lib/postgresql, without '.', '..', ':' or a '/' at the end.",
@@ -52,7 +64,7 @@ export const volumes: Row[] = [
     input: 'an environment variable that the deployment needs itself',
     props: { extraEnvVars: [{ name: 'PGDATA', value: '/tmp' }] },
     says: '/Server: extraEnvVars[0].name is "PGDATA"; it must be another one than PGDATA, PGPORT, POSTGRES_VOLUME, POSTGRES_MAJOR, POSTGRES_USER,'
-      + ' POSTGRES_DB, POSTGRES_PASSWORD_FILE, POSTGRES_SETTINGS, POSTGRES_STOP_SECONDS.',
+      + ' POSTGRES_DB, POSTGRES_PASSWORD_FILE, POSTGRES_SETTINGS, POSTGRES_MEMORY_LIMIT_MIB, POSTGRES_STOP_SECONDS.',
   },
   {
     input: 'an environment variable without a name',
@@ -72,8 +84,8 @@ export const volumes: Row[] = [
   {
     input: 'a mount over one that the pod has anyway',
     props: { extraVolumes: [{ name: 'cache', emptyDir: {} }], extraVolumeMounts: [{ name: 'cache', mountPath: '/tmp' }] },
-    says: '/Server: extraVolumeMounts[0].mountPath is "/tmp"; it must be another one than /var/lib/postgresql, /opt/cdk8s-postgres,'
-      + ' /etc/postgresql/settings, /etc/postgresql/credentials, /tmp, /var/run/postgresql, /dev/shm.',
+    says: '/Server: extraVolumeMounts[0].mountPath is "/tmp"; it must be another one than /volume, /opt/cdk8s-postgres,'
+      + ' /etc/postgresql/settings, /etc/postgresql/credentials, /tmp, /docker-entrypoint-initdb.d, /dev/shm, /var/lib/postgresql, /var/run/postgresql.',
   },
   {
     input: 'a sidecar with the name of the server',

@@ -1,5 +1,8 @@
 import { bytes, good, Row } from './row';
 
+const initdbOption = 'must be one of --builtin-locale, --icu-locale, --icu-rules, --lc-collate, --lc-ctype, --locale-provider, --no-data-checksums,'
+  + " written in full, with its value behind a '='; locale and postgresql.conf have properties of their own.";
+
 export const servers: Row[] = [
   {
     input: 'a role that is the superuser',
@@ -15,8 +18,8 @@ export const servers: Row[] = [
   {
     input: 'a database that every server has',
     props: { auth: { ...good.auth, database: 'template1' } },
-    says: ': auth.database is "template1"; it must not be "postgres", "template0" or "template1", which every server has;'
-      + ' name a database for the application.',
+    says: ': auth.database is "template1"; it must not be "postgres", "template0" or "template1", which every server has,'
+      + ' nor look like a connection string; name a database for the application.',
   },
   {
     input: 'a tag with a space [8]',
@@ -76,13 +79,28 @@ export const servers: Row[] = [
   {
     input: 'a short option of initdb',
     props: { initdbArguments: ['-k'] },
-    says: ": initdbArguments[0] is \"-k\"; it must be one long option with its value behind a '=', such as --wal-segsize=64.",
+    says: `: initdbArguments[0] is "-k"; it ${initdbOption}`,
+  },
+  {
+    input: 'an option of initdb that would lay the log outside the volume',
+    props: { initdbArguments: ['--waldir=/tmp/wal'] },
+    says: `: initdbArguments[0] is "--waldir=/tmp/wal"; it ${initdbOption}`,
+  },
+  {
+    input: 'an abbreviated option of initdb',
+    props: { initdbArguments: ['--encod=SQL_ASCII'] },
+    says: `: initdbArguments[0] is "--encod=SQL_ASCII"; it ${initdbOption}`,
+  },
+  {
+    input: 'a database whose name looks like a connection string',
+    props: { auth: { ...good.auth, database: 'host=elsewhere' } },
+    says: ': auth.database is "host=elsewhere"; it must not be "postgres", "template0" or "template1", which every server has,'
+      + ' nor look like a connection string; name a database for the application.',
   },
   {
     input: 'an option of initdb that the first start gives itself',
     props: { initdbArguments: ['--pgdata=/data'] },
-    says: ': initdbArguments[0] is "--pgdata=/data"; it must be none of those that the deployment gives itself: --auth, --auth-host, --auth-local,'
-      + ' --encoding, --locale, --no-sync, --pgdata, --pwfile, --pwprompt, --sync-only, --username.',
+    says: `: initdbArguments[0] is "--pgdata=/data"; it ${initdbOption}`,
   },
   {
     input: 'a negative period of a probe [17]',
@@ -109,7 +127,7 @@ export const servers: Row[] = [
     input: 'a row of pg_hba.conf without a type',
     props: { hostBasedAuthentication: ['all all 10.0.0.0/8 md5'] },
     says: '/Settings: hostBasedAuthentication[0] is "all all 10.0.0.0/8 md5"; it must be a row of pg_hba.conf with type, databases, users,'
-      + ' address (but for local) and method, such as "host shop shop 10.0.0.0/8 scram-sha-256".',
+      + ' address and method, such as "host shop shop 10.0.0.0/8 scram-sha-256"; the socket is for our own containers, so "local" is not.',
   },
   {
     input: 'two rows of pg_hba.conf in one',

@@ -14,18 +14,29 @@ test.each<[string, string | undefined]>([
   ['9.6', undefined],
   ['latest', undefined],
   ['alpine', undefined],
-  ['pg17', undefined],
-  ['2.17.2-pg17', undefined],
+  ['pg17', '17'],
+  ['2.17.2-pg17', '17'],
   ['20240115', undefined],
   ['150', undefined],
   ['v15', undefined],
 ])('the tag %s names the major %s', (tag, major) => {
-  expect(majorOfTag(tag)).toBe(major);
+  expect(majorOfTag(tag, 'library/postgres')).toBe(major);
+});
+
+test.each<[string, string, string | undefined]>([
+  ['citusdata/citus', '12.1.6-pg16', '16'],
+  ['citusdata/citus', '14.0-pg17', '17'],
+  ['ubuntu/postgres', '14.10', '14'],
+  ['timescale/timescaledb', '2.17.2-pg17', '17'],
+  ['supabase/database', '15.1', undefined],
+  ['postgis/postgis', '16-3.4', '16'],
+])('in %s the tag %s names the major %s: elsewhere than with PostgreSQL itself a number is that of something else', (repository, tag, major) => {
+  expect(majorOfTag(tag, repository)).toBe(major);
 });
 
 test('a tag may name the major of the server or none, but no other', () => {
-  for (const tag of ['15', '15.4-bookworm', 'latest', 'pg17']) expect(() => requireTagOfMajor(place, tag, '15')).not.toThrow();
-  expect(() => requireTagOfMajor(place, '16.1', '15')).toThrow(new Error(
+  for (const tag of ['15', '15.4-bookworm', 'latest', 'pg15']) expect(() => requireTagOfMajor(place, tag, '15', 'postgres')).not.toThrow();
+  expect(() => requireTagOfMajor(place, '16.1', '15', 'postgres')).toThrow(new Error(
     'shop/postgres: image is "16.1"; it names another major than postgresVersion, which is 15;'
     + ' a database of one major cannot be opened by a server of another.'));
 });

@@ -20,9 +20,13 @@ test('further rows come before the last, in their order, and after the refusal o
   ]);
 });
 
-test('connections that are not encrypted find no row when encryption is required, and only then', () => {
+test('connections that are not encrypted are refused before any row of the user when encryption is required, and only then', () => {
   const tls = { existingSecret: 'certificate' };
-  expect(rows({ tls: { ...tls, required: true } }).at(-1)).toBe('hostssl all all all scram-sha-256');
-  expect(rows({ tls: { ...tls, required: false } }).at(-1)).toBe('host all all all scram-sha-256');
-  expect(rows({ tls }).at(-1)).toBe('host all all all scram-sha-256');
+  const hostBasedAuthentication = ['host shop shop 10.0.0.0/8 scram-sha-256'];
+  const refusal = 'hostnossl all all all reject';
+  expect(rows({ tls: { ...tls, required: true }, hostBasedAuthentication }).slice(-3)).toEqual([
+    refusal, ...hostBasedAuthentication, 'host all all all scram-sha-256',
+  ]);
+  expect(rows({ tls: { ...tls, required: false } })).not.toContain(refusal);
+  expect(rows({ tls })).not.toContain(refusal);
 });

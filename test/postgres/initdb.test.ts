@@ -16,7 +16,7 @@ test('another locale comes from the system, in every major', () => {
 });
 
 test('further options come last, as they are', () => {
-  expect(initdbArguments({ postgresVersion: '15', initdbArguments: ['--wal-segsize=64', '--allow-group-access', '--set=a=$(b)'] }).slice(3)).toEqual([
-    '--wal-segsize=64', '--allow-group-access', '--set=a=$$(b)',
+  expect(initdbArguments({ postgresVersion: '15', initdbArguments: ['--lc-collate=de_DE.utf8', '--no-data-checksums', '--icu-rules=&$(b)'] }).slice(3)).toEqual([
+    '--lc-collate=de_DE.utf8', '--no-data-checksums', '--icu-rules=&$$(b)',
   ]);
 });

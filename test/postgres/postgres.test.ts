@@ -41,7 +41,7 @@ describe('for other charts', () => {
     const [deployment] = backend.toJson();
     const fromSecret = (key: string) => ({ secretKeyRef: { name: 'shop-credentials', key } });
     expect(deployment.spec.template.spec.containers[0].env).toEqual([
-      { name: 'DATABASE_URL', valueFrom: fromSecret('DATABASE_URL') },
+      { name: 'DATABASE_URL', valueFrom: { secretKeyRef: { ...fromSecret('DATABASE_URL').secretKeyRef, optional: true } } },
       { name: 'PGHOST', value: 'db.shop.svc.cluster.local' },
       { name: 'PGPORT', value: '5432' },
       { name: 'PGDATABASE', value: 'shop' },

@@ -30,6 +30,7 @@ host all all all scram-sha-256
 ",
   "postgresql.conf": "# Written by the deployment. A change here is replaced; change the deployment.
 autovacuum_work_mem = '32MB'
+default_text_search_config = 'pg_catalog.english'
 huge_pages = 'off'
 lc_messages = 'C'
 listen_addresses = '*'
