@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { majors } from './settings-catalog';
+import { requireOneOf } from '../expressions/choice';
 import {
   majorOfTag, requireDigest, requireRegistry, requireRepository, requireTag, requireTagOfMajor,
 } from '../expressions/image-reference';
@@ -64,7 +65,7 @@ export function resolveImage(scope: Construct, image: PostgresImage = {}, postgr
   if (version === undefined) {
     refuse(place('postgresVersion'), postgresVersion, `must be one of ${majors.join(', ')}, since no tag of the image names a major`);
   }
-  if (!majors.includes(version)) refuse(place('postgresVersion'), version, `must be one of ${majors.join(', ')}`);
+  requireOneOf(place('postgresVersion'), version, majors);
   const { registry, repository = 'postgres', tag = version, digest, pullPolicy } = image;
 
   requireRepository(place('image.repository'), repository);
@@ -72,9 +73,7 @@ export function resolveImage(scope: Construct, image: PostgresImage = {}, postgr
   requireTagOfMajor(place('image.tag'), tag, version, repository);
   if (registry !== undefined) requireRegistry(place('image.registry'), registry);
   if (digest !== undefined) requireDigest(place('image.digest'), digest);
-  if (pullPolicy !== undefined && !PULL_POLICIES.includes(pullPolicy)) {
-    refuse(place('image.pullPolicy'), pullPolicy, `must be one of ${PULL_POLICIES.join(', ')}`);
-  }
+  if (pullPolicy !== undefined) requireOneOf(place('image.pullPolicy'), pullPolicy, PULL_POLICIES);
   image.pullSecrets?.forEach((secret, index) => requireDnsSubdomain(place(`image.pullSecrets[${index}]`), secret));
   return {
     reference: `${registry === undefined ? '' : `${registry}/`}${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`,

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { requireOneOf } from '../expressions/choice';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsSubdomain } from '../expressions/names';
 import { requireBytes } from '../expressions/quantity';
@@ -113,9 +114,7 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
   requireLabels(place('labels'), persistence.labels);
   requireAnnotations(place('annotations'), persistence.annotations);
   if (accessModes.length === 0) refuse(place('accessModes'), accessModes, `must have at least one of ${ACCESS_MODES.join(', ')}`);
-  for (const mode of accessModes) {
-    if (!ACCESS_MODES.includes(mode)) refuse(place('accessModes'), mode, `must be one of ${ACCESS_MODES.join(', ')}`);
-  }
+  for (const mode of accessModes) requireOneOf(place('accessModes'), mode, ACCESS_MODES);
   requireAloneIfOncePod(place('accessModes'), accessModes);
   const { whenDeleted = 'Retain', whenScaled = 'Retain' } = persistence.retentionPolicy ?? {};
   requireRetention(place('retentionPolicy.whenDeleted'), whenDeleted);

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { DATA_VOLUME } from './persistence';
 import { PodExtensions, PodSecurity, RESTART_CHECKSUM, Scheduling } from './pod-props';
+import { requireOneOf } from '../expressions/choice';
 import { interpreterFor, Place } from '../expressions/expression';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName } from '../expressions/names';
@@ -91,10 +92,6 @@ const requireSame = rule('isSelectorValue', (value: string, selected: string) =>
 function requireNew(place: Place, name: string, taken: Set<string>): void {
   if (taken.has(name)) refuse(place, name, `must be another one than ${[...taken].join(', ')}`);
   taken.add(name);
-}
-
-function requireOneOf(place: Place, value: string, allowed: string[]): void {
-  if (!allowed.includes(value)) refuse(place, value, `must be one of ${allowed.join(', ')}`);
 }
 
 /** The elements of a list, when it can be looked into. */

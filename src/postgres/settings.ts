@@ -6,13 +6,13 @@ import { requireMemoryBudget } from './memory-budget';
 import { isRestartRequired, majors } from './settings-catalog';
 import { requireSettingNames, requireSettings, settingName } from './settings-rules';
 import { SHAPES } from './shapes';
+import { requireOneOf } from '../expressions/choice';
 import { expression } from '../expressions/expression';
 import { sha256 } from '../expressions/hash';
 import { requireDnsSubdomain } from '../expressions/names';
 import { requirePort } from '../expressions/numbers';
 import { requireBytes, shareOfQuantityAsSetting } from '../expressions/quantity';
 import { quoteLiteral, quoteNames, quoteSetting } from '../expressions/quoting';
-import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 
 /** Properties of `PostgresSettings`. */
@@ -114,9 +114,9 @@ export class PostgresSettings extends Construct {
     const { postgresVersion, parameters = {}, memoryLimit, port = 5432, encryption = 'off', sharedMemory } = props;
     const placeOf = (property: string) => ({ construct: this.node.path, property });
     const place = placeOf('parameters');
-    if (!majors.includes(postgresVersion)) refuse(placeOf('postgresVersion'), postgresVersion, `must be one of ${majors.join(', ')}`);
+    requireOneOf(placeOf('postgresVersion'), postgresVersion, majors);
     if (props.name !== undefined) requireDnsSubdomain(placeOf('settings.name'), props.name);
-    if (!ENCRYPTIONS.includes(encryption)) refuse(placeOf('encryption'), encryption, `must be one of ${ENCRYPTIONS.join(', ')}`);
+    requireOneOf(placeOf('encryption'), encryption, ENCRYPTIONS);
     if (memoryLimit !== undefined) requireBytes(placeOf('memoryLimit'), memoryLimit);
     if (sharedMemory !== undefined) requireBytes(placeOf('sharedMemory'), sharedMemory);
     requirePort(placeOf('port'), port);
