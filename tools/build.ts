@@ -1,15 +1,16 @@
 import { spawnSync } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { withLock } from './lock';
 
-/** A command line tool of a Go module that one of the go.mod files here pins. */
+/** A command line tool of a Go module that one of the go.mod files here pins, or one of our own upon such a module. */
 interface Command {
   /** Folder of that go.mod, relative to this one. */
   readonly folder: string;
+  /** The module that is pinned; its version is that of the tool. */
   readonly module: string;
-  /** The package of the command, below the module. */
+  /** The package of the command, below the module; one of our own starts with `./` and lies below the folder. */
   readonly package: string;
   /** What the tool's own release sets at link time; without it the tool does not know its version. */
   readonly variables?: (pinned: (module: string) => string) => Record<string, string>;
@@ -19,6 +20,18 @@ const helm3 = 'helm.sh/helm/v3';
 const helm4 = 'helm.sh/helm/v4';
 const kubeconform = 'github.com/yannh/kubeconform';
 
+const helm3Variables: Command['variables'] = (pinned) => {
+  // Without these, `helm template` renders for Kubernetes 1.20. Version 0.N of client-go is that of Kubernetes 1.N.
+  const minor = pinned('k8s.io/client-go').split('.')[1];
+  const places = [`${helm3}/pkg/chartutil`, `${helm3}/pkg/lint/rules`];
+  return {
+    [`${helm3}/internal/version.version`]: pinned(helm3),
+    ...Object.fromEntries(places.flatMap((place) => [[`${place}.k8sVersionMajor`, '1'], [`${place}.k8sVersionMinor`, minor]])),
+  };
+};
+
+const helm4Variables: Command['variables'] = (pinned) => ({ [`${helm4}/internal/version.version`]: pinned(helm4) });
+
 const commands = {
   kubeconform: {
     folder: '.',
@@ -27,26 +40,11 @@ const commands = {
     variables: (pinned) => ({ 'main.version': pinned(kubeconform) }),
   },
   kustomize: { folder: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', package: '' },
-  helm4: {
-    folder: '.',
-    module: helm4,
-    package: 'cmd/helm',
-    variables: (pinned) => ({ [`${helm4}/internal/version.version`]: pinned(helm4) }),
-  },
-  helm3: {
-    folder: 'helm3',
-    module: helm3,
-    package: 'cmd/helm',
-    variables: (pinned) => {
-      // Without these, `helm template` renders for Kubernetes 1.20. Version 0.N of client-go is that of Kubernetes 1.N.
-      const minor = pinned('k8s.io/client-go').split('.')[1];
-      const places = [`${helm3}/pkg/chartutil`, `${helm3}/pkg/lint/rules`];
-      return {
-        [`${helm3}/internal/version.version`]: pinned(helm3),
-        ...Object.fromEntries(places.flatMap((place) => [[`${place}.k8sVersionMajor`, '1'], [`${place}.k8sVersionMinor`, minor]])),
-      };
-    },
-  },
+  helm4: { folder: '.', module: helm4, package: 'cmd/helm', variables: helm4Variables },
+  helm3: { folder: 'helm3', module: helm3, package: 'cmd/helm', variables: helm3Variables },
+  // Templates see the version of Helm, so these have to know it as well.
+  render4: { folder: '.', module: helm4, package: './render', variables: helm4Variables },
+  render3: { folder: 'helm3', module: helm3, package: './render', variables: helm3Variables },
 } satisfies Record<string, Command>;
 
 export type ToolName = keyof typeof commands;
@@ -57,7 +55,7 @@ export const toolNames = Object.keys(commands) as ToolName[];
 export class GoIsMissing extends Error {}
 
 /**
- * The path of a built tool. Builds it when it is missing or older than its go.mod and go.sum.
+ * The path of a built tool. Builds it when it is missing or older than its go.mod, its go.sum or our sources of it.
  *
  * Several processes may ask at once: the binary is replaced in one step, and the lock spares them doing the same work twice.
  *
@@ -117,24 +115,33 @@ function buildFlags(command: Command): string[] {
 }
 
 function packagePath(command: Command): string {
-  return [command.module, command.package].filter(Boolean).join('/');
+  return isOurs(command) ? command.package : [command.module, command.package].filter(Boolean).join('/');
+}
+
+function isOurs(command: Command): boolean {
+  return command.package.startsWith('./');
 }
 
 function versionOf(command: Command, module: string): string {
   const lines = readFileSync(join(__dirname, command.folder, 'go.mod'), 'utf8').split('\n');
   const required = lines.map((line) => line.trim().replace('require ', '').split(' ')).find(([path, version]) => path === module && version);
   if (!required) {
-    throw new Error(`${join('tools', command.folder, 'go.mod')} does not require ${module}. Run "go get -tool ${packagePath(command)}@VERSION" there.`);
+    throw new Error(`${join('tools', command.folder, 'go.mod')} does not require ${module}. Run "go get ${isOurs(command) ? module : `-tool ${packagePath(command)}`}@VERSION" there.`);
   }
   return required[1];
 }
 
 function fingerprint(command: Command): string {
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) {
+  for (const file of ['go.mod', 'go.sum', ...sources(command)]) {
     hash.update(readFileSync(join(__dirname, command.folder, file)));
   }
   return hash.update([...buildFlags(command), packagePath(command), process.platform, process.arch].join('\n')).digest('hex');
+}
+
+function sources(command: Command): string[] {
+  const files = isOurs(command) ? readdirSync(join(__dirname, command.folder, command.package)) : [];
+  return files.filter((file) => file.endsWith('.go')).sort().map((file) => join(command.package, file));
 }
 
 function replaceFile(path: string, content: string): void {

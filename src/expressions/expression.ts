@@ -43,8 +43,18 @@ export function interpreterFor(values: readonly unknown[]): Interpreter | undefi
 
 /** Makes a named function that computes on known values and is only noted down for unknown ones. */
 export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
+  computations.set(name, compute as (...values: any[]) => unknown);
   return (...values: A) => {
     const interpreter = interpreterFor(values);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
+}
+
+const computations = new Map<string, (...values: any[]) => unknown>();
+
+/** The function of a name, for known values. */
+export function computation(name: string): (...values: any[]) => unknown {
+  const found = computations.get(name);
+  if (!found) throw new Error(`There is no function named ${name}.`);
+  return found;
 }

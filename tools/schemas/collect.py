@@ -10,6 +10,7 @@ without descriptions, so that the folder stays small enough to commit and a vali
 The same wheel gives the same bytes. For a new Kubernetes: raise PACKAGE_VERSION, PACKAGE_SHA256 and NEWEST_MINOR.
 """
 import argparse
+import contextlib
 import hashlib
 import json
 import pathlib
@@ -58,11 +59,23 @@ REFERENCE = '#/$defs/'
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    with opened_wheel(__doc__) as archive:
+        collect(archive)
+
+
+@contextlib.contextmanager
+def opened_wheel(description):
+    """The pinned wheel, which the command line names or else pip fetches."""
+    arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument('--wheel', type=pathlib.Path, help=f'{PACKAGE} {PACKAGE_VERSION}, already downloaded')
     wheel = arguments.parse_args().wheel
     with tempfile.TemporaryDirectory() as folder:
-        collect(wheel or download(pathlib.Path(folder)))
+        wheel = wheel or download(pathlib.Path(folder))
+        found = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        if found != PACKAGE_SHA256:
+            sys.exit(f'{wheel}: its SHA-256 is {found}, but {PACKAGE} {PACKAGE_VERSION} has {PACKAGE_SHA256}. Pass that wheel, or raise the pin.')
+        with zipfile.ZipFile(wheel) as archive:
+            yield archive
 
 
 def download(folder):
@@ -71,14 +84,9 @@ def download(folder):
     return next(folder.glob('*.whl'))
 
 
-def collect(wheel):
-    found = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    if found != PACKAGE_SHA256:
-        sys.exit(f'{wheel}: its SHA-256 is {found}, but {PACKAGE} {PACKAGE_VERSION} has {PACKAGE_SHA256}. Pass that wheel, or raise the pin.')
-
-    with zipfile.ZipFile(wheel) as archive:
-        # Everything is computed before anything is written, so a failure leaves the folder as it was.
-        schemas = {version: cut(read_definitions(archive, version), version) for version in choose_versions(archive)}
+def collect(archive):
+    # Everything is computed before anything is written, so a failure leaves the folder as it was.
+    schemas = {version: cut(read_definitions(archive, version), version) for version in choose_versions(archive)}
 
     for old in HERE.glob('v*'):
         shutil.rmtree(old)

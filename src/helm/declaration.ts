@@ -1,0 +1,87 @@
+import { Value, ValueKind } from './value';
+
+/**
+ * One declared value in its place: the tree of all declarations, with the entries of a map as elements `{ key, value }` of a list.
+ */
+export interface Declaration {
+  /** Path for people, as in `ingress.host`, `queues[].name`, `labels{}`. */
+  readonly path: string;
+
+  /** Key in the surrounding group; empty for the root, and for elements that are no objects. */
+  readonly name: string;
+
+  readonly kind: ValueKind;
+
+  readonly value: Value;
+
+  readonly parent?: Declaration;
+
+  /** Members of a group. */
+  readonly fields: readonly Declaration[];
+
+  /** What a list holds, or a map at its keys. */
+  readonly item?: Declaration;
+
+  /** The keys of a map. */
+  readonly key?: Declaration;
+
+  /** The lists and maps around it, the outermost first. */
+  readonly lists: readonly Declaration[];
+}
+
+/** Names that YAML 1.1 reads as booleans or null, so that values.yaml could not hold them as keys. */
+const AMBIGUOUS = /^(y|n|yes|no|on|off|true|false|null|~)$/i;
+
+/** Declares all values of a package; a name that a chart cannot have is refused. */
+export function declare(fields: { readonly [name: string]: Value }): Declaration {
+  return declareValue(Value.object(fields as { [name: string]: Value }), '', '', undefined, []);
+}
+
+/** All declarations below one, itself included, in the order of declaration. */
+export function everyDeclaration(root: Declaration): Declaration[] {
+  const below = [...root.fields, root.key, root.item].filter((declaration) => declaration !== undefined);
+  return [root, ...below.flatMap(everyDeclaration)];
+}
+
+/** A path for people. */
+export function pathOf(declaration: Declaration): string {
+  return declaration.path || '(all values)';
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function declareValue(value: Value, name: string, path: string, parent: Declaration | undefined, lists: readonly Declaration[]): Declaration {
+  const declaration: Writable<Declaration> = { path, name, kind: value._kind, value, parent, fields: [], lists };
+  declaration.fields = Object.entries(value._fields ?? {}).map(([field, fieldValue]) => {
+    const fieldPath = path === '' ? field : `${path}.${field}`;
+    requireName(field, fieldPath, declaration);
+    if (!(fieldValue instanceof Value)) throw new Error(`The value ${fieldPath} is ${String(fieldValue)}; it must be made by Values, as in Values.string().`);
+    return declareValue(fieldValue, field, fieldPath, declaration, lists);
+  });
+  if (value._item) {
+    const inside = [...lists, declaration];
+    if (value._kind === 'map') {
+      requireScalar(value._item, path);
+      declaration.key = declareValue(Value.string({ minLength: 1, pattern: value._options.keyPattern }), '', `${path}{key}`, declaration, inside);
+      declaration.item = declareValue(value._item, '', `${path}{}`, declaration, inside);
+    } else {
+      declaration.item = declareValue(value._item, '', `${path}[]`, declaration, inside);
+    }
+  }
+  return declaration;
+}
+
+function requireName(name: string, path: string, parent: Declaration): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    throw new Error(`The value ${path} has a name that templates cannot read; it must be letters, digits and _, and begin with a letter.`);
+  }
+  if (AMBIGUOUS.test(name)) throw new Error(`The value ${path} has a name that YAML reads as a boolean or null; it must be another, such as ${name}Value.`);
+  if (parent.kind === 'optional' && name === 'enabled') throw new Error(`The value ${path} is the switch of its group already; it must have another name.`);
+  if (parent.path === '' && name === 'global') throw new Error('The value global belongs to Helm; it must have another name.');
+}
+
+function requireScalar(item: Value, path: string): void {
+  if (!['string', 'scalar', 'integer', 'number'].includes(item._kind)) {
+    throw new Error(`The values of the map ${path} are of the kind ${item._kind}; they must be strings, scalars or numbers. Use a list of objects instead.`);
+  }
+}

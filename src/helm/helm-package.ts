@@ -1,0 +1,147 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Declaration, declare } from './declaration';
+import { Environment } from './environment';
+import { inputsOf } from './inputs';
+import { nativeManifests } from './native';
+import { ChartProps, HelmPackageProps, SynthOptions } from './package-props';
+import { requireChart } from './package-rules';
+import { Builders } from './replay';
+import { PackageReport } from './report';
+import { prove, ProvenChart } from './prove';
+import { evaluate } from './tree/evaluate';
+import { ValueSet } from './value-set';
+import { Fields, PropsOf } from './values';
+import { coalesce } from './values/coalesce';
+import { defaultsOf } from './values/defaults';
+import { schemaOf } from './values/schema';
+import { checkKeys, validate } from './values/validate';
+import { writeChart } from './write';
+
+/** What `HelmPackage.of` takes: like `HelmPackageProps`, with typed values and functions. */
+export type TypedPackageProps<F extends Fields> = ChartProps & {
+  /** Values of the chart by name; they give the type of what `define` gets. */
+  readonly values?: F;
+
+  /** Makes the objects of the chart: ordinary constructs, which know nothing of Helm. */
+  readonly define: (scope: Construct, values: PropsOf<F>) => unknown;
+
+  /** Makes the pods of `helm test`; they get the annotation of the hook. No part of `synth`. */
+  readonly tests?: (scope: Construct, values: PropsOf<F>) => unknown;
+
+  /** Text that Helm shows after an installation. No part of `synth`. */
+  readonly notes?: (values: PropsOf<F>) => string;
+};
+
+/**
+ * Packages ordinary cdk8s constructs as a Helm chart with values.
+ *
+ * One program gives both: `synth` runs it natively, `write` writes a chart that makes the same of the same values, which is checked
+ * before anything is written. In TypeScript use `HelmPackage.of`; in other languages make a subclass with a `define` method.
+ */
+export abstract class HelmPackage {
+  /**
+   * A package whose values are the typed properties of its construct.
+   *
+   * @jsii ignore
+   */
+  public static of<F extends Fields>(props: TypedPackageProps<F>): HelmPackage {
+    const { define, tests, notes, ...chart } = props;
+    return new TypedPackage(chart as HelmPackageProps, {
+      define: (scope, inputs) => { define(scope, inputs); },
+      ...(tests ? { tests: (scope: Chart, inputs: any) => { tests(scope, inputs); } } : {}),
+      ...(notes ? { notes: (inputs: any) => notes(inputs) } : {}),
+    });
+  }
+
+  private readonly props: HelmPackageProps;
+  private readonly root: Declaration;
+  private readonly defaults: any;
+  private readonly schema: any;
+  private proven?: ProvenChart;
+
+  /** Refuses names and versions that Helm would refuse, and defaults outside their limits. */
+  public constructor(props: HelmPackageProps) {
+    requireChart(props);
+    this.props = props;
+    this.root = declare(props.values ?? {});
+    this.defaults = defaultsOf(this.root);
+    this.schema = schemaOf(this.root, props.name);
+  }
+
+  /** Makes the objects of the chart in `scope`. It is run many times, and must make the same of the same values. */
+  public abstract define(scope: Chart, values: ValueSet): void;
+
+  /**
+   * The objects as an array, made by the construct itself, without Helm. Takes what values.yaml holds, laid over the defaults as Helm does.
+   * Values that the schema of the chart would refuse are refused with a sentence for each.
+   */
+  public synth(values: any = {}, options: SynthOptions = {}): any[] {
+    const environment = this.environmentOf(values, options);
+    return nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment)
+      .filter(({ role }) => role === 'object').map(({ json }) => json);
+  }
+
+  /**
+   * The objects as the templates of the chart make them, computed without Helm and without running the construct.
+   * The first call finds the templates, as `write` does, and throws as it does.
+   */
+  public evaluate(values: any = {}, options: SynthOptions = {}): any[] {
+    return evaluate(this.prove().template, this.environmentOf(values, options)).objects;
+  }
+
+  /**
+   * Writes the chart: everything below `folder` is replaced, but for files that are declared as written by hand. Nothing is written when the
+   * construct does something that a template cannot do, or that could not be confirmed; the error names value, construct and place.
+   */
+  public write(folder: string): PackageReport {
+    const proven = this.prove();
+    writeChart(folder, { props: this.props, root: this.root, schema: this.schema, template: proven.template });
+    return proven.report;
+  }
+
+  /** How the templates were found and what was checked. */
+  public report(): PackageReport {
+    return this.prove().report;
+  }
+
+  /** @internal */
+  protected _builders(): Builders {
+    return { define: (scope, inputs) => this.define(scope, new ValueSet(inputs)) };
+  }
+
+  private prove(): ProvenChart {
+    return this.proven ??= prove({
+      chart: this.chartData(), root: this.root, schema: this.schema, defaults: this.defaults, builders: this._builders(),
+    });
+  }
+
+  private environmentOf(values: any, options: SynthOptions): Environment {
+    const all = coalesce(this.defaults, values);
+    validate(this.schema, all, this.props.name);
+    checkKeys(this.root, all);
+    const { name = 'release-name', namespace = 'default' } = options.release ?? {};
+    return { values: all, surroundings: { chart: this.chartData(), release: { name, namespace }, apis: new Set(options.apis) } };
+  }
+
+  private chartData() {
+    const { name, version, appVersion, standardLabels = true } = this.props;
+    return { name, version, appVersion, hasStandardLabels: standardLabels };
+  }
+}
+
+/** A package whose builders are functions. */
+class TypedPackage extends HelmPackage {
+  public constructor(props: HelmPackageProps, private readonly builders: Builders) {
+    super(props);
+  }
+
+  public define(): void {
+    throw new Error('A package made by HelmPackage.of has functions in the place of this method.');
+  }
+
+  /** @internal */
+  protected _builders(): Builders {
+    return this.builders;
+  }
+}

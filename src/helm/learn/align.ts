@@ -1,0 +1,138 @@
+import { Piece } from './items';
+import { Declaration } from '../declaration';
+import { Node } from '../trace/node';
+import { textKey } from '../trace/reference';
+
+/** A piece that stands for itself, or those that the elements of a list made. */
+export type Unit =
+  | { readonly kind: 'piece'; readonly piece: Piece }
+  | {
+    readonly kind: 'loop';
+    readonly list: Declaration;
+    readonly key: string;
+    readonly blocks: ReadonlyArray<readonly Piece[] | undefined>;
+    readonly separator?: string;
+  };
+
+/** Units of several lists that belong together, at most one of each list. */
+export interface Slot {
+  readonly members: (Unit | undefined)[];
+}
+
+/**
+ * Finds what belongs together in several lists, in an order that explains all of them: by name where all items have one of their own, otherwise so
+ * that as much as possible is alike.
+ */
+export function align(lists: readonly (readonly Unit[])[], isOrdered: boolean): Slot[] {
+  const names = lists.map((units) => units.map(nameOf));
+  const isNamed = names.every((list) => list.every((name) => name !== undefined) && new Set(list).size === list.length);
+  const slots: Slot[] = [];
+  lists.forEach((units, index) => merge(slots, units, index, isNamed || !isOrdered));
+  if (isOrdered && isNamed && lists.some((units, index) => !isInOrder(slots, units, index))) throw new OrderConflict();
+  return slots;
+}
+
+/** The same items come in more than one order. */
+export class OrderConflict extends Error {}
+
+/** Whether two lists could be parts of one that has an order. */
+export function areInOneOrder(a: readonly Unit[], b: readonly Unit[]): boolean {
+  const positions = new Map(a.map((unit, index) => [nameOf(unit), index]));
+  const shared = b.map((unit) => positions.get(nameOf(unit))).filter((position) => position !== undefined);
+  return shared.every((position, index) => index === 0 || shared[index - 1] < position);
+}
+
+function isInOrder(slots: readonly Slot[], units: readonly Unit[], index: number): boolean {
+  return slots.map((slot) => slot.members[index]).filter((unit) => unit !== undefined).every((unit, position) => unit === units[position]);
+}
+
+function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boolean): void {
+  const pairs = byName ? pairByName(slots, units) : pairByLikeness(slots, units);
+  let after = 0;
+  units.forEach((unit, position) => {
+    const slot = pairs[position];
+    if (slot) {
+      slot.members[index] = unit;
+      after = slots.indexOf(slot) + 1;
+    } else {
+      const made: Slot = { members: [] };
+      made.members[index] = unit;
+      slots.splice(after, 0, made);
+      after += 1;
+    }
+  });
+  for (const slot of slots) if (slot.members.length <= index) slot.members[index] = undefined;
+}
+
+function pairByName(slots: readonly Slot[], units: readonly Unit[]): (Slot | undefined)[] {
+  const named = new Map(slots.map((slot) => [nameOf(someOf(slot)), slot]));
+  return units.map((unit) => named.get(nameOf(unit)));
+}
+
+/** The longest common subsequence, by how alike items are. */
+function pairByLikeness(slots: readonly Slot[], units: readonly Unit[]): (Slot | undefined)[] {
+  const n = slots.length;
+  const m = units.length;
+  const best = Array.from({ length: n + 1 }, () => new Float64Array(m + 1));
+  const alike = slots.map((slot) => units.map((unit) => likenessTo(slot, unit)));
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = m - 1; j >= 0; j--) {
+      const paired = alike[i][j] > 0 ? alike[i][j] + best[i + 1][j + 1] : 0;
+      best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], paired);
+    }
+  }
+  const pairs: (Slot | undefined)[] = units.map(() => undefined);
+  for (let i = 0, j = 0; i < n && j < m;) {
+    if (alike[i][j] > 0 && best[i][j] === alike[i][j] + best[i + 1][j + 1]) pairs[j++] = slots[i++];
+    else if (best[i][j] === best[i + 1][j]) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+function likenessTo(slot: Slot, unit: Unit): number {
+  return Math.max(...slot.members.filter((member) => member !== undefined).slice(0, 4).map((member) => unitLikeness(member, unit)));
+}
+
+function unitLikeness(a: Unit, b: Unit): number {
+  if (a.kind === 'loop' || b.kind === 'loop') return a.kind === 'loop' && b.kind === 'loop' && a.list === b.list ? 1.5 : 0;
+  return likeness(a.piece.node, b.piece.node);
+}
+
+/** 2 for the same, up to 1.5 for mappings with the same keys, 0 for what has nothing in common. */
+function likeness(a: Node, b: Node): number {
+  if (a.meaning === b.meaning) return 2;
+  if (a.kind === 'map' && b.kind === 'map') {
+    const identity = nameInside(a);
+    const other = nameInside(b);
+    if (identity !== undefined && other !== undefined) return identity === other ? 1.9 : 0;
+    const keys = new Map(a.entries.map((entry) => [textKey(entry.key), entry.node]));
+    const shared = b.entries.filter((entry) => keys.has(textKey(entry.key)));
+    const equal = shared.filter((entry) => keys.get(textKey(entry.key))!.meaning === entry.node.meaning).length;
+    const all = a.entries.length + b.entries.length - shared.length;
+    return shared.length === 0 ? 0 : (shared.length + equal) / (2 * all) * 1.4 + 0.1;
+  }
+  if (a.kind === 'sequence' && b.kind === 'sequence') return 0.3;
+  if (a.kind === 'leaf' && b.kind === 'leaf' && a.text && b.text) {
+    // `--flag=one` and `--flag=two`.
+    const head = /^[-A-Za-z0-9_. ]+(?==|: )/;
+    const [start, other] = [a.raw.match(head)?.[0], b.raw.match(head)?.[0]];
+    return start !== undefined && start === other ? 1 : 0;
+  }
+  return 0;
+}
+
+function nameOf(unit: Unit): string | undefined {
+  if (unit.kind === 'loop') return unit.key === '' ? `each ${unit.list.path}` : `each ${unit.key}`;
+  if (unit.piece.label) return textKey(unit.piece.label);
+  return unit.piece.node.kind === 'map' ? nameInside(unit.piece.node) : undefined;
+}
+
+function nameInside(node: Node & { kind: 'map' }): string | undefined {
+  const name = node.entries.find(({ rawKey }) => rawKey === 'name')?.node;
+  return name?.kind === 'leaf' && name.text ? textKey(name.text) : undefined;
+}
+
+function someOf(slot: Slot): Unit {
+  return slot.members.find((member) => member !== undefined)!;
+}

@@ -1,0 +1,138 @@
+import { areInOneOrder, OrderConflict, Unit } from './align';
+import { learnItems, Piece } from './items';
+import { learnLeaf } from './leaf';
+import { learnMap } from './map';
+import { Place, UnlearnedPlace } from './place';
+import { conditionOf } from './condition';
+import { Bits } from '../trace/bits';
+import { determine, witnesses } from '../trace/determine';
+import { MapNode, Node, Nodes, SequenceNode } from '../trace/node';
+import { Scope } from '../trace/scope';
+import { ALWAYS, Condition, MapTemplate, Template } from '../tree/template';
+
+/** One of the things that were seen at a place, and in which situations. */
+export interface Variant<T = Node> {
+  readonly node: T;
+  readonly rows: Bits;
+}
+
+/** A dependency that was relied on: the certificate checks that enough was seen for it. */
+export interface Claim {
+  readonly scope: Scope;
+  readonly domain: Bits;
+  readonly columns: readonly number[];
+  readonly place: Place;
+}
+
+/** Finds the template that explains everything that was seen. */
+export class Learner {
+  public readonly claims: Claim[] = [];
+
+  /** All mappings, for whoever finds out which of their entries win. */
+  public readonly mappings: { readonly map: MapTemplate; readonly place: Place }[] = [];
+
+  public constructor(public readonly nodes: Nodes) {}
+
+  /** The template of a place, where something is in every situation of `domain`. */
+  public learn(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
+    const shapes = new Map<string, Variant[]>();
+    for (const variant of variants) {
+      const shape = shapeOf(variant.node);
+      if (!shapes.has(shape)) shapes.set(shape, []);
+      shapes.get(shape)!.push(variant);
+    }
+    if (shapes.size === 1) return this.learnShape([...shapes.keys()][0], variants, scope, domain, place);
+    const groups = [...shapes];
+    const classes = groups.map(([, members]) => union(members, scope));
+    return this.choose(classes, scope, domain, place, (index) => this.learnShape(groups[index][0], groups[index][1], scope, classes[index], place));
+  }
+
+  /** The alternatives of a place that is one of several things. */
+  public choose(classes: readonly Bits[], scope: Scope, domain: Bits, place: Place, learn: (index: number) => Template): Template {
+    const conditions = this.conditions(classes, scope, domain, place);
+    // What is hardest to say comes last, where it need not be said.
+    const order = conditions.map((_condition, index) => index).sort((a, b) => weight(conditions[a]) - weight(conditions[b]) || a - b);
+    const last = order.pop()!;
+    return { kind: 'choice', cases: order.map((index) => ({ when: conditions[index], value: learn(index) })), otherwise: learn(last) };
+  }
+
+  /** The condition under which a place is there. */
+  public presence(present: Bits, scope: Scope, domain: Bits, place: Place): Condition {
+    const absent = domain.without(present);
+    if (absent.isEmpty) {
+      this.claims.push({ scope, domain, columns: [], place });
+      return ALWAYS;
+    }
+    return this.conditions([present, absent], scope, domain, place)[0];
+  }
+
+  /** The conditions for each of some classes. */
+  public conditions(classes: readonly Bits[], scope: Scope, domain: Bits, place: Place): Condition[] {
+    const dependency = determine(classes, scope, domain);
+    if (!dependency) throw new UnlearnedPlace(place, undetermined(classes, scope, domain));
+    this.claims.push({ scope, domain, columns: dependency.columns, place });
+    return classes.map((_class, index) => conditionOf(dependency, index, scope));
+  }
+
+  private learnShape(shape: string, variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
+    switch (shape) {
+      case 'map': return learnMap(this, variants as readonly Variant<MapNode>[], scope, domain, place);
+      case 'sequence': return this.learnSequence(variants as readonly Variant<SequenceNode>[], scope, domain, place);
+      case '{}': return { kind: 'constant', value: {} };
+      case '[]': return { kind: 'constant', value: [] };
+      default: return learnLeaf(this, variants as any, scope, domain, place);
+    }
+  }
+
+  private learnSequence(variants: readonly Variant<SequenceNode>[], scope: Scope, domain: Bits, place: Place): Template {
+    const lists = variants.map(({ node, rows }) => ({ node: node.items.map((item): Piece => ({ node: item })), rows }));
+    try {
+      return { kind: 'sequence', items: learnItems(this, lists, scope, domain, place) };
+    } catch (error) {
+      if (!(error instanceof OrderConflict)) throw error;
+      // No single order explains all: the lists as wholes become alternatives.
+      const groups: Variant<SequenceNode>[][] = [];
+      for (const variant of variants) {
+        const group = groups.find((members) => members.every(({ node }) => areInOneOrder(unitsOf(node), unitsOf(variant.node))));
+        if (group) group.push(variant);
+        else groups.push([variant]);
+      }
+      if (groups.length === 1) throw new UnlearnedPlace(place, 'its items come in orders that contradict each other');
+      const classes = groups.map((members) => union(members, scope));
+      return this.choose(classes, scope, domain, place, (index) => this.learnSequence(groups[index], scope, classes[index], place));
+    }
+  }
+}
+
+/** All situations of some variants. */
+export function union(variants: readonly Variant<unknown>[], scope: Scope): Bits {
+  return variants.reduce((all, { rows }) => all.or(rows), Bits.of(scope.size));
+}
+
+function unitsOf(node: SequenceNode): Unit[] {
+  return node.items.map((item) => ({ kind: 'piece', piece: { node: item } }));
+}
+
+function shapeOf(node: Node): string {
+  if (node.kind === 'map') return node.entries.length === 0 ? '{}' : 'map';
+  if (node.kind === 'sequence') return node.items.length === 0 ? '[]' : 'sequence';
+  return 'leaf';
+}
+
+/** How long a condition is. */
+export function weight(condition: Condition): number {
+  return condition.reduce((sum, tests) => sum + 1 + tests.reduce((inner, { choices, column }) => (
+    inner + 2 + (choices.length > column.choices.length / 2 ? 1 : 0)), 0), 0);
+}
+
+function undetermined(classes: readonly Bits[], scope: Scope, domain: Bits): string {
+  const [a, b] = witnesses(classes, scope, domain);
+  const differing = scope.columns.filter((_column, index) => scope.choice(index, a) !== scope.choice(index, b)).map(({ declaration }) => declaration.path);
+  if (differing.length > 0) {
+    return `it depends on more than six values at once, or on something that is no value; among them are ${differing.slice(0, 8).join(', ')}. `
+      + 'Decide it by one value of its own.';
+  }
+  return scope.list
+    ? `it is not the same for every element of ${scope.list.path}: it depends on the position, the number or the order of the elements, which a template cannot follow`
+    : 'it changes although all choices are the same: it depends on the number or the order of elements, or looks into a string or number';
+}

@@ -1,0 +1,164 @@
+import { Value } from './value';
+
+/** A person or team behind a chart. */
+export interface ChartMaintainer {
+  /** Name. */
+  readonly name: string;
+
+  /**
+   * E-mail address.
+   *
+   * @default - none
+   */
+  readonly email?: string;
+
+  /**
+   * Web page.
+   *
+   * @default - none
+   */
+  readonly url?: string;
+}
+
+/** What stands in Chart.yaml, and how the chart is written. */
+export interface ChartProps {
+  /** Name of the chart, a DNS label. */
+  readonly name: string;
+
+  /** Version of the chart, a semantic version. */
+  readonly version: string;
+
+  /**
+   * Version of what the chart installs.
+   *
+   * @default - none
+   */
+  readonly appVersion?: string;
+
+  /**
+   * One sentence about the chart.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * The Kubernetes versions that the chart is for, as in `>=1.28-0`.
+   *
+   * @default - all
+   */
+  readonly kubeVersion?: string;
+
+  /**
+   * Web page of the project.
+   *
+   * @default - none
+   */
+  readonly home?: string;
+
+  /**
+   * Addresses of the source code.
+   *
+   * @default - none
+   */
+  readonly sources?: string[];
+
+  /**
+   * Words by which the chart is found.
+   *
+   * @default - none
+   */
+  readonly keywords?: string[];
+
+  /**
+   * Who maintains the chart.
+   *
+   * @default - nobody
+   */
+  readonly maintainers?: ChartMaintainer[];
+
+  /**
+   * Address of a picture.
+   *
+   * @default - none
+   */
+  readonly icon?: string;
+
+  /**
+   * Annotations of the chart, such as those of Artifact Hub.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [name: string]: string };
+
+  /**
+   * Whether every object gets the labels that Helm charts have by convention: `helm.sh/chart` and `app.kubernetes.io/name`, `instance`, `version`,
+   * `managed-by`. They are in the output of `synth`, too. Labels of pods and selectors are never touched.
+   *
+   * @default true
+   */
+  readonly standardLabels?: boolean;
+
+  /**
+   * Files in the folder of the chart that are written by hand: paths relative to it, as in `templates/extra.yaml`. They are kept when the chart is written.
+   * What such templates make is outside the promise that the chart and `synth` are equal.
+   *
+   * @default - none
+   */
+  readonly handWritten?: string[];
+
+  /**
+   * Templates in Helm's own language by file name below `templates/`, as in `certificate.yaml`. They are written as they are, and what they make is
+   * outside the promise that the chart and `synth` are equal; the README of the chart lists them.
+   *
+   * @default - none
+   */
+  readonly rawTemplates?: { [file: string]: string };
+
+  /**
+   * Custom resource definitions by file name below `crds/`, as YAML. Helm installs them before all templates and never changes them.
+   *
+   * @default - none
+   */
+  readonly crds?: { [file: string]: string };
+}
+
+/** Properties of `HelmPackage`. */
+export interface HelmPackageProps extends ChartProps {
+  /**
+   * Values of the chart by name.
+   *
+   * @default - none
+   */
+  readonly values?: { [name: string]: Value };
+}
+
+/** For whom native manifests are made. */
+export interface SynthOptions {
+  /**
+   * Name and namespace of the release.
+   *
+   * @default - `release-name` in `default`, as with `helm template`
+   */
+  readonly release?: ReleaseOptions;
+
+  /**
+   * APIs that the cluster is taken to have, of those that the construct asks for with `Release.hasApi`.
+   *
+   * @default - none
+   */
+  readonly apis?: string[];
+}
+
+/** A release. */
+export interface ReleaseOptions {
+  /** Name of the release. */
+  readonly name: string;
+
+  /**
+   * Namespace of the release.
+   *
+   * @default default
+   */
+  readonly namespace?: string;
+}

@@ -1,0 +1,59 @@
+import { Declaration } from './declaration';
+import { ChartData } from './environment';
+import { Builders } from './replay';
+import { PackageReport } from './report';
+import { Cuts } from './trace/column';
+import { hunt } from './trace/hunt';
+import { findCuts } from './trace/find-cuts';
+import { Tracer } from './trace/tracer';
+import { requireUsed } from './trace/used';
+import { ChartTemplate } from './tree/template';
+
+/** What is to be packaged. */
+export interface Packaged {
+  readonly chart: ChartData;
+  readonly root: Declaration;
+  readonly schema: any;
+  readonly defaults: any;
+  readonly builders: Builders;
+}
+
+/** Templates that were confirmed, and how. */
+export interface ProvenChart {
+  readonly template: ChartTemplate;
+  readonly report: PackageReport;
+}
+
+/** Finds the templates of a package, with certificate and hunt. Throws rather than give one that could not be confirmed. */
+export function prove(packaged: Packaged): ProvenChart {
+  const started = performance.now();
+  let cuts: ReadonlyMap<Declaration, Cuts> = findCuts(packaged);
+  for (;;) {
+    const tracer = new Tracer(packaged, cuts);
+    const template = tracer.trace();
+    const hunted = hunt(packaged, tracer, template, cuts);
+    if (hunted.cuts) {
+      cuts = hunted.cuts;
+      continue;
+    }
+    requireUsed(packaged.root, hunted.template, tracer);
+    const { stats } = tracer;
+    return {
+      template: hunted.template,
+      report: {
+        switches: stats.columns,
+        rows: stats.rows,
+        replays: stats.replays,
+        replayTime: stats.replayTime,
+        learnTime: stats.learnTime,
+        certificateChecks: stats.certificateChecks,
+        certificateTime: stats.certificateTime,
+        unreachable: stats.unreachable,
+        huntCases: hunted.cases,
+        huntFound: hunted.found,
+        huntTime: hunted.time,
+        totalTime: performance.now() - started,
+      },
+    };
+  }
+}

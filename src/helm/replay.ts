@@ -1,0 +1,158 @@
+import { createHash } from 'crypto';
+import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Surroundings } from './environment';
+import { Opaque, opaqueDetails } from './opaque';
+import { inRelease } from './release';
+import { CHART_NAME, FULLNAME } from './trace/carriers';
+
+/** Hooks such as tests, and the notes, are no part of native synthesis. */
+export type Role = 'object' | 'test' | 'notes';
+
+/** One Kubernetes object, or the text of the notes, with structs that were handed through still wrapped in place. */
+export interface Manifest {
+  /** Path of the construct below the chart. */
+  readonly path: string;
+  /** Which builder made it. */
+  readonly role: Role;
+  readonly json: any;
+}
+
+/** What a package makes of one set of properties. */
+export interface Builders {
+  readonly define: (chart: Chart, inputs: any) => void;
+  readonly tests?: (chart: Chart, inputs: any) => void;
+  readonly notes?: (inputs: any) => string;
+}
+
+/** How the name of an address, which cdk8s-plus makes of a whole construct path, is told to a template. */
+export type PathHash = (path: string) => string;
+
+/** Runs the builders once, in an app of their own, and returns all objects. An error of the construct passes through. */
+export function replay(builders: Builders, inputs: any, surroundings: Surroundings, hashOf: PathHash = hashPath): Manifest[] {
+  const app = new App();
+  const grafts = new Grafts();
+  app.resolvers.unshift(grafts, new AddressLabels(app, hashOf));
+  return inRelease(surroundings, () => {
+    const manifests: Manifest[] = [];
+    for (const role of ['object', 'test'] as const) {
+      const build = role === 'object' ? builders.define : builders.tests;
+      if (!build) continue;
+      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`);
+      build(chart, inputs);
+      const constructs = chart.node.findAll();
+      const errors = constructs.flatMap(({ node }) => node.validate().map((error) => `[${below(node.path)}] ${error}`));
+      if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
+      for (const object of constructs.filter(isApiObject)) manifests.push({ path: below(object.node.path), role, json: labelled(grafts.serialize(object), surroundings) });
+    }
+    if (builders.notes) manifests.push({ path: 'NOTES.txt', role: 'notes', json: builders.notes(inputs) });
+    return manifests;
+  });
+}
+
+/** Eight digits that tell construct paths apart. */
+export function hashPath(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 8);
+}
+
+/** An object with the labels that those of a chart have by convention, unless it has its own. */
+function labelled(json: any, { chart, release }: Surroundings): any {
+  if (!chart.hasStandardLabels) return json;
+  const labels = {
+    'helm.sh/chart': `${chart.name}-${chart.version}`.replace(/\+/g, '_').slice(0, 63).replace(/-$/, ''),
+    'app.kubernetes.io/name': CHART_NAME,
+    'app.kubernetes.io/instance': release.name,
+    ...(chart.appVersion === undefined ? {} : { 'app.kubernetes.io/version': chart.appVersion }),
+    'app.kubernetes.io/managed-by': 'Helm',
+  };
+  return { ...json, metadata: { ...json.metadata, labels: { ...labels, ...json.metadata?.labels } } };
+}
+
+/** The chart into which a construct is put: its objects are named after the release, so that two releases never collide. */
+class ReleaseChart extends Chart {
+  public constructor(scope: App, id: string) {
+    super(scope, id, { disableResourceNameHashes: true });
+  }
+
+  public generateObjectName(object: ApiObject): string {
+    const ids = object.node.path.split('/').slice(1).filter((id) => !/^(default|resource)$/i.test(id));
+    const suffix = ids.map((id) => id.toLowerCase().replace(/[^a-z0-9-]+/g, '')).filter((id, index, all) => id !== '' && id !== all[index - 1]).join('-');
+    const base = this.node.id.replace(/^-+|-+$/g, '');
+    return suffix === '' ? base : `${base}-${suffix}`;
+  }
+}
+
+function isApiObject(construct: IConstruct): construct is ApiObject {
+  return ApiObject.isApiObject(construct);
+}
+
+function below(path: string): string {
+  return path.split('/').slice(1).join('/');
+}
+
+/**
+ * Takes structs out before cdk8s and the classes of the Kubernetes API look at them, and puts them back into the finished manifest.
+ * Those classes drop what they do not know, silently.
+ */
+class Grafts implements IResolver {
+  private found: { readonly key: string[]; readonly struct: Opaque }[] = [];
+
+  public resolve(context: ResolutionContext): void {
+    const struct = opaqueDetails(context.value);
+    if (!struct) return;
+    const [first] = context.key;
+    if (first === undefined || METADATA.has(first)) {
+      throw new Error(`The value ${struct.declaration.path} is handed through as it is, but stands in the metadata of ${context.obj.node.path}, where it cannot. `
+        + 'Declare labels and annotations as Values.map(Values.string()).');
+    }
+    this.found.push({ key: context.key, struct });
+    context.replaceValue(undefined);
+  }
+
+  public serialize(object: ApiObject): any {
+    this.found = [];
+    const json = object.toJson();
+    for (const { key, struct } of this.found) graft(json, key, struct, object);
+    return json;
+  }
+}
+
+/** What metadata is resolved with: its own keys, without the "metadata" before them. */
+const METADATA = new Set(['labels', 'annotations', 'name', 'namespace', 'finalizers', 'ownerReferences']);
+
+function graft(json: any, key: readonly string[], struct: Opaque, object: ApiObject): void {
+  let parent = json;
+  for (const part of key.slice(0, -1)) {
+    parent = parent?.[part];
+    if (typeof parent !== 'object' || parent === null) {
+      throw new Error(`The value ${struct.declaration.path} was given to ${object.node.path} at ${key.join('.')}, but that place is not in its manifest.`);
+    }
+  }
+  parent[key[key.length - 1]] = new Graft(struct);
+}
+
+/** A struct in a finished manifest. */
+export class Graft {
+  public constructor(public readonly struct: Opaque) {}
+
+  public toJSON(): string {
+    return `\0${this.struct.declaration.path}@${this.struct.indices.join('@')} ${JSON.stringify(this.struct.json)}`;
+  }
+}
+
+/**
+ * Makes the address label of cdk8s-plus, by which Services find pods, belong to the release: it is a constant otherwise, and two releases
+ * in one namespace would find each other's pods.
+ */
+class AddressLabels implements IResolver {
+  private names?: Map<string, string>;
+
+  public constructor(private readonly app: App, private readonly hashOf: PathHash) {}
+
+  public resolve(context: ResolutionContext): void {
+    if (context.key[context.key.length - 1] !== 'cdk8s.io/metadata.addr' || typeof context.value !== 'string') return;
+    this.names ??= new Map(this.app.node.findAll().map((construct) => [Names.toLabelValue(construct), construct.node.path]));
+    const path = this.names.get(context.value);
+    if (path !== undefined) context.replaceValue(`${FULLNAME}-${this.hashOf(below(path))}`);
+  }
+}

@@ -1,0 +1,30 @@
+import { Carriers, CarrierSet } from './carriers';
+import { Parameter } from './reference';
+import { Interpreter } from '../../expressions/expression';
+import { opaqueDetails } from '../opaque';
+
+/** Notes down the functions of `src/expressions` for values that are carriers. */
+export function interpreterOf(carriers: Carriers, set: CarrierSet): Interpreter {
+  const isUnknown = (value: unknown): boolean => {
+    if (typeof value === 'string') return carriers.read(value).text.some((part) => typeof part !== 'string');
+    if (typeof value === 'number') return carriers.readNumber(value) !== undefined;
+    if (typeof value !== 'object' || value === null) return false;
+    return opaqueDetails(value) !== undefined || (isPlain(value) && Object.values(value).some(isUnknown));
+  };
+  const parameterOf = (name: string, value: unknown): Parameter => {
+    if (!isUnknown(value)) return { kind: 'constant', value };
+    if (typeof value === 'string') return { kind: 'text', text: carriers.read(value).text, exact: false };
+    if (typeof value === 'number') return { kind: 'text', text: [carriers.readNumber(value)!], exact: true };
+    throw new Error(`The function ${name} of an expression is called with a list or object that has values of the chart in it; it must get them one by one.`);
+  };
+  return {
+    isUnknown,
+    apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
+    // Rules about single values are in the schema; those about several are found by the hunt.
+    require: () => undefined,
+  };
+}
+
+function isPlain(value: object): boolean {
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}

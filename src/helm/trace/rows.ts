@@ -1,0 +1,96 @@
+import { apisAsked } from '../release';
+import { Carriers, CarrierSet } from './carriers';
+import { Column } from './column';
+import { interpreterOf } from './interpreter';
+import { Node, Nodes } from './node';
+import { Text } from './reference';
+import { Situation, valuesIn } from './situation';
+import { Declaration } from '../declaration';
+import { ChartData, Environment } from '../environment';
+import { interpret } from '../../expressions/expression';
+import { inputsOf } from '../inputs';
+import { Builders, hashPath, Manifest, replay } from '../replay';
+
+/** What one run with carriers showed. */
+export interface Row {
+  readonly environment: Environment;
+  /** The objects; nothing when the construct refused the values. */
+  readonly documents?: readonly { readonly label: Text; readonly role: Manifest['role']; readonly kind: string; readonly node: Node; readonly json: any }[];
+  /** What the construct said when it refused. */
+  readonly refusal?: Text;
+}
+
+/** Runs the builders with carriers in the place of values. */
+export class Runner {
+  /** How often the builders ran. */
+  public replays = 0;
+
+  /** Time in the builders and in cdk8s, in milliseconds. */
+  public time = 0;
+
+  public readonly apis = new Set<string>();
+
+  private readonly seen = new Map<string, Row>();
+  private readonly documents = new Map<string, Node>();
+  private readonly labels = new Map<string, Text>();
+
+  public constructor(
+    private readonly root: Declaration, private readonly builders: Builders, private readonly chart: ChartData,
+    private readonly carriers: Carriers, private readonly nodes: Nodes,
+  ) {}
+
+  /** The values of a situation and what the builders make of them. */
+  public run(situation: Situation, apiColumns: readonly Column[]): Row {
+    const { set, pick } = situation;
+    const values = valuesIn(situation, this.root);
+    const apis = new Set(apiColumns.filter((column) => pick(column, []) === 1).map(({ api }) => api!));
+    return this.runWith(values, apis, set);
+  }
+
+  public runWith(values: any, apis: ReadonlySet<string>, set: CarrierSet): Row {
+    const key = JSON.stringify([set, values, [...apis]]);
+    const known = this.seen.get(key);
+    if (known) return known;
+    const release = { name: this.carriers.ofReference({ kind: 'release', fact: 'name' }, set), namespace: this.carriers.ofReference({ kind: 'release', fact: 'namespace' }, set) };
+    const environment: Environment = { values, surroundings: { chart: this.chart, release, apis } };
+    const row = { environment, ...this.observe(environment, set) };
+    this.seen.set(key, row);
+    return row;
+  }
+
+  private observe(environment: Environment, set: CarrierSet): Pick<Row, 'documents' | 'refusal'> {
+    const started = performance.now();
+    this.replays += 1;
+    let manifests: Manifest[];
+    try {
+      manifests = interpret(interpreterOf(this.carriers, set), () => (
+        replay(this.builders, inputsOf(this.root, environment.values), environment.surroundings, (path) => this.hashOf(path, set))));
+    } catch (error) {
+      return { refusal: this.carriers.read((error as Error).message).text };
+    } finally {
+      this.time += performance.now() - started;
+      for (const api of apisAsked()) this.apis.add(api);
+    }
+    return {
+      documents: manifests.map(({ path, role, json }) => {
+        const text = JSON.stringify(json);
+        let node = this.documents.get(text);
+        if (!node) this.documents.set(text, node = this.nodes.of(json));
+        const name = role === 'notes' ? path : `${path} (${json.kind})`;
+        const labelKey = `${role} ${name}`;
+        let label = this.labels.get(labelKey);
+        if (!label) this.labels.set(labelKey, label = this.carriers.read(name).text);
+        return { label, role, kind: json.kind, node, json };
+      }),
+    };
+  }
+
+  /** A construct path with values in it is hashed by the template. */
+  private hashOf(path: string, set: CarrierSet): string {
+    const { text } = this.carriers.read(path);
+    if (text.every((part) => typeof part === 'string')) return hashPath(path);
+    const segments: Text = text.map((part) => (typeof part === 'string' ? part
+      : { kind: 'call', name: 'pathSegment', parameters: [{ kind: 'text', text: [part], exact: false }] }));
+    return this.carriers.ofReference({ kind: 'call', name: 'pathHash', parameters: [{ kind: 'text', text: segments, exact: false }] }, set);
+  }
+}

@@ -1,0 +1,240 @@
+import { certify } from './certificate';
+import { Bits } from './bits';
+import { Carriers, CarrierSet } from './carriers';
+import { Column, columnOf, columnOfApi, Cuts, decidesMuch } from './column';
+import { Nodes } from './node';
+import { Random } from './random';
+import { Text, textKey } from './reference';
+import { Row, Runner } from './rows';
+import { Scope } from './scope';
+import { MOST_ELEMENTS, Pick, Situation } from './situation';
+import { Declaration, everyDeclaration } from '../declaration';
+import { ChartData } from '../environment';
+import { learnItems } from '../learn/items';
+import { Learner } from '../learn/learner';
+import { settlePrecedence } from '../learn/precedence';
+import { Builders, Role } from '../replay';
+import { ChartTemplate, DocumentTemplate, Refusal } from '../tree/template';
+
+/** What is to be traced. */
+export interface Traced {
+  readonly chart: ChartData;
+  readonly root: Declaration;
+  readonly builders: Builders;
+}
+
+/** Figures about a trace. */
+export interface TraceStats {
+  columns: number;
+  rows: number;
+  replays: number;
+  /** Milliseconds in the builders and cdk8s. */
+  replayTime: number;
+  learnings: number;
+  learnTime: number;
+  certificateTime: number;
+  /** Sets of columns for which all combinations were checked. */
+  certificateChecks: number;
+  /** Combinations of choices that no values can reach. */
+  unreachable: number;
+}
+
+/** Columns as an override of a random situation. */
+export type Choices = ReadonlyMap<Column, number>;
+
+/** How many random situations are tried before the first look at what is missing. */
+const FIRST_RANDOM_ROWS = 120;
+
+/** How often a combination is tried before it counts as one that no values can reach. */
+const MOST_ATTEMPTS = 4;
+
+/** The most situations for one package. */
+const MOST_ROWS = 12_000;
+
+/** Finds the template of a package by running its builders for chosen values. */
+export class Tracer {
+  public readonly carriers = new Carriers();
+  public readonly nodes = new Nodes(this.carriers);
+  public readonly stats: TraceStats = {
+    columns: 0, rows: 0, replays: 0, replayTime: 0, learnings: 0, learnTime: 0, certificateTime: 0, certificateChecks: 0, unreachable: 0,
+  };
+
+  public readonly runner: Runner;
+  public readonly rows: Row[] = [];
+  private readonly known = new Set<Row>();
+  public readonly random = new Random(0x5eed);
+  private readonly attempts = new Map<string, number>();
+  private columns = new Map<Declaration, Column>();
+  private apis: Column[] = [];
+
+  public constructor(private readonly traced: Traced, cuts: ReadonlyMap<Declaration, Cuts>) {
+    this.runner = new Runner(traced.root, traced.builders, traced.chart, this.carriers, this.nodes);
+    for (const declaration of everyDeclaration(traced.root)) {
+      const column = columnOf(declaration, cuts.get(declaration));
+      if (column) this.columns.set(declaration, column);
+    }
+    this.stats.columns = this.columns.size;
+  }
+
+  /** Columns that are outside all lists, with those of the APIs that the builders asked for. */
+  public get rootColumns(): Column[] {
+    return [...[...this.columns.values()].filter(({ declaration }) => declaration.lists.length === 0), ...this.apis];
+  }
+
+  /** The columns of the elements of a list, but not of lists inside them. */
+  public readonly columnsOf = (list: Declaration): Column[] => (
+    [...this.columns.values()].filter(({ declaration }) => declaration.lists[declaration.lists.length - 1] === list));
+
+  /** The template that explains all that was seen, with certificate. Throws when there is none. */
+  public trace(): ChartTemplate {
+    this.runBase();
+    this.runRandom(FIRST_RANDOM_ROWS);
+    const certified = new Set<string>();
+    for (;;) {
+      const learned = this.learn();
+      const missing = certify(learned.learner.claims, this, (scope) => this.acceptedIn(scope), certified, this.stats);
+      if (missing === 0) {
+        settlePrecedence(learned.chart, learned.learner.mappings, this);
+        return learned.chart;
+      }
+      if (this.rows.length > MOST_ROWS) throw new Error(`After ${this.rows.length} runs ${missing} combinations of values are still to be tried; the construct branches on too much at once.`);
+    }
+  }
+
+  /** Runs the builders for one situation and keeps what was seen. Returns whether it was new. */
+  public runSituation(pick: Pick, set: CarrierSet, count: Situation['count'], keys?: Situation['keys']): Row {
+    const before = this.runner.apis.size;
+    const situation: Situation = { columns: this.columns, carriers: this.carriers, set, pick, count, keys };
+    const row = this.runner.run(situation, this.apis);
+    if (this.runner.apis.size > before) this.apis = [...this.runner.apis].sort().map(columnOfApi);
+    return row;
+  }
+
+  public keep(row: Row): boolean {
+    if (this.known.has(row)) return false;
+    this.known.add(row);
+    this.rows.push(row);
+    return true;
+  }
+
+  /** Runs a random situation with the given choices, of the outermost columns and of the first elements of lists. */
+  public runWith(choices: Choices, set: CarrierSet, likelihood: number): Row {
+    const { random } = this;
+    const random4 = new Map<string, number>();
+    return this.runSituation((column, indices) => {
+      const chosen = choices.get(column);
+      if (chosen !== undefined && indices.every((index) => index === 0)) return chosen;
+      if (decidesMuch(column) && random.next() < likelihood) return column.choices.length - 1;
+      return random.below(column.choices.length);
+    }, set, (list, indices) => {
+      const key = `${list.path} ${indices.join()}`;
+      if (!random4.has(key)) random4.set(key, 1 + random.below(MOST_ELEMENTS));
+      return random4.get(key)!;
+    });
+  }
+
+  /** Notes that a combination was tried, which may not be possible after all. */
+  public noteAttempt(combination: string): void {
+    this.attempts.set(combination, (this.attempts.get(combination) ?? 0) + 1);
+  }
+
+  /** Whether a combination was tried so often that no values can reach it. */
+  public isGivenUp(combination: string): boolean {
+    return (this.attempts.get(combination) ?? 0) >= MOST_ATTEMPTS;
+  }
+
+  /** The situations of a scope in which the construct took the values. */
+  private acceptedIn(scope: Scope): Bits {
+    const rowOf = (current: Scope, index: number): number => (current.outer ? rowOf(current.outer, current.outer.loop(current.list!).rows[index]) : index);
+    return Bits.of(scope.size, scope.environments.flatMap((_environment, index) => (this.rows[rowOf(scope, index)].documents ? [index] : [])));
+  }
+
+  /** The scope of all runs in which the construct took the values. */
+  public learn(): { readonly chart: ChartTemplate; readonly learner: Learner } {
+    const started = performance.now();
+    const learner = new Learner(this.nodes);
+    const scope = new Scope(this.traced.root, this.rootColumns, this.rows.map(({ environment }) => environment), this.columnsOf);
+    const refusals = this.learnRefusals(learner, scope);
+    const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
+    if (accepted.isEmpty) throw new Error(`The construct refuses all values that were tried: ${shown(this.rows[0].refusal!)}`);
+    const documents = (['object', 'test', 'notes'] as const).flatMap((role) => this.learnDocuments(learner, scope, accepted, role));
+    this.stats.rows = this.rows.length;
+    this.stats.replays = this.runner.replays;
+    this.stats.replayTime = this.runner.time;
+    this.stats.learnings += 1;
+    this.stats.learnTime += performance.now() - started;
+    return { chart: { documents, refusals }, learner };
+  }
+
+  private learnRefusals(learner: Learner, scope: Scope): Refusal[] {
+    const messages = new Map<string, { readonly message: Text; readonly rows: Bits }>();
+    this.rows.forEach(({ refusal }, index) => {
+      if (!refusal) return;
+      const key = textKey(refusal);
+      if (!messages.has(key)) messages.set(key, { message: refusal, rows: Bits.of(scope.size) });
+      messages.get(key)!.rows.add(index);
+    });
+    if (messages.size === 0) return [];
+    const all = [...messages.values()];
+    const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
+    const conditions = learner.conditions([accepted, ...all.map(({ rows }) => rows)], scope, Bits.all(scope.size), ['(refusals of the construct)']);
+    return all.map(({ message }, index) => ({ message, when: conditions[index + 1] }));
+  }
+
+  private learnDocuments(learner: Learner, scope: Scope, accepted: Bits, role: Role): DocumentTemplate[] {
+    const byKey = new Map<string, { node: { node: any; label: Text }[]; rows: Bits }>();
+    for (const index of accepted) {
+      const documents = this.rows[index].documents!.filter((document) => document.role === role);
+      const key = documents.map(({ node, label }) => `${this.nodes.identity(node)} ${textKey(label)}`).join();
+      if (!byKey.has(key)) byKey.set(key, { node: documents.map(({ node, label }) => ({ node, label })), rows: Bits.of(scope.size) });
+      byKey.get(key)!.rows.add(index);
+    }
+    const variants = [...byKey.values()];
+    if (variants.every(({ node }) => node.length === 0)) return [];
+    const labels: string[] = [];
+    const items = learnItems(learner, variants, scope, accepted, [], {
+      isOrdered: false,
+      placeOf: (piece) => {
+        const label = shown(piece.label!);
+        labels.push(label);
+        return [label];
+      },
+    });
+    return items.map((item, index) => ({ path: labels[index] ?? '', role, item }));
+  }
+
+  /** Everything off, everything on, and each alone off and alone on; all with both sets of carriers. */
+  private runBase(): void {
+    const run = (pick: Pick, count = 2) => {
+      for (const set of [0, 1] as const) this.keep(this.runSituation(pick, set, () => count));
+    };
+    const last = (column: Column) => column.choices.length - 1;
+    const off = () => 0;
+    const on = (column: Column) => last(column);
+    run(off);
+    run(on);
+    run(on, 1);
+    run(on, 3);
+    for (const column of this.rootColumns) {
+      column.choices.forEach((_choice, chosen) => {
+        if (chosen > 0) run((other) => (other === column ? chosen : 0));
+        if (chosen < last(column)) run((other) => (other === column ? chosen : last(other)));
+      });
+    }
+    for (const column of [...this.columns.values()].filter(({ declaration }) => declaration.lists.length > 0)) {
+      column.choices.forEach((_choice, chosen) => {
+        const first = (indices: readonly number[]) => indices[indices.length - 1] === 0;
+        run((other, indices) => (other === column && first(indices) ? chosen : decidesMuch(other) ? last(other) : 0));
+        run((other, indices) => (other === column && first(indices) ? chosen : last(other)));
+      });
+    }
+  }
+
+  private runRandom(count: number): void {
+    for (let made = 0; made < count; made++) this.keep(this.runWith(new Map(), made % 4 === 0 ? 1 : 0, made % 2 === 0 ? 0 : 0.7));
+  }
+}
+
+function shown(text: Text): string {
+  return text.map((part) => (typeof part === 'string' ? part : part.kind === 'value' ? `<${part.declaration.path}>` : `<${part.kind}>`)).join('');
+}

@@ -1,0 +1,56 @@
+import { Declaration } from '../declaration';
+
+/** What a value must be, as sentences for values.yaml and the README, such as "Required. 1 to 65535."; empty when there is nothing to say. */
+export function limitsText(declaration: Declaration): string {
+  const { default: given, optional, key } = declaration.value._options;
+  const mayBeLeftOut = given !== undefined || optional || ['optional', 'object'].includes(declaration.kind) || declaration.name === '';
+  const distinct = declaration.kind === 'list' && key && declaration.item!.fields.length > 0 ? `Each has its own ${key}` : undefined;
+  const sentences = [
+    mayBeLeftOut ? undefined : 'Required',
+    ...(declaration.kind === 'enumeration' ? [`One of ${declaration.value._allowed.join(', ')}`] : []),
+    ...rangesOf(declaration),
+    distinct,
+    optional && given === undefined ? 'Optional' : undefined,
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).map((sentence) => `${sentence}.`).join(' ');
+}
+
+/** What a value is, in a word or two. */
+export function typeText(declaration: Declaration): string {
+  switch (declaration.kind) {
+    case 'enumeration': return 'string';
+    case 'scalar': return 'string, number or boolean';
+    case 'optional': case 'object': return 'object';
+    case 'list': return declaration.item!.fields.length > 0 ? 'list of objects' : `list of ${plural(declaration.item!)}`;
+    case 'map': return `map of ${plural(declaration.item!)}`;
+    case 'kubernetes': return declaration.value._type!;
+    default: return declaration.kind;
+  }
+}
+
+function plural(item: Declaration): string {
+  switch (item.kind) {
+    case 'scalar': return 'strings, numbers or booleans';
+    case 'kubernetes': return item.value._type!;
+    case 'any': return 'anything';
+    case 'list': case 'map': return `${item.kind}s`;
+    default: return `${typeText(item)}s`;
+  }
+}
+
+function rangesOf({ value: { _options: options } }: Declaration): (string | undefined)[] {
+  return [
+    rangeOf(options.minimum, options.maximum, ''),
+    rangeOf(options.minLength || undefined, options.maxLength, ' characters'),
+    rangeOf(options.minItems || undefined, options.maxItems, ' elements'),
+    options.pattern === undefined ? undefined : `Matches ${options.pattern}`,
+    options.keyPattern === undefined ? undefined : `Keys match ${options.keyPattern}`,
+  ];
+}
+
+function rangeOf(least: number | undefined, most: number | undefined, what: string): string | undefined {
+  const unit = (most ?? least) === 1 ? what.replace(/s$/, '') : what;
+  if (least !== undefined && most !== undefined) return least === most ? `${least}${unit}` : `${least} to ${most}${unit}`;
+  if (least !== undefined) return `At least ${least}${unit}`;
+  return most === undefined ? undefined : `At most ${most}${unit}`;
+}

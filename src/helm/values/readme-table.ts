@@ -1,0 +1,46 @@
+import { defaultOf, overridesOf } from './defaults';
+import { limitsText, typeText } from './limits-text';
+import { OVERRIDE_TEXTS } from './values-yaml';
+import { Declaration } from '../declaration';
+
+/** All values as a table in Markdown, those of the elements of lists under the path of their list. */
+export function valuesTable(root: Declaration): string {
+  const rows = [
+    ...overridesOf(root).map((name) => [code(name), 'string', code('""'), OVERRIDE_TEXTS[name]]),
+    ...root.fields.flatMap(rowsOf),
+  ];
+  return [['Key', 'Type', 'Default', 'Description'], ['---', '---', '---', '---'], ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |\n`).join('');
+}
+
+function rowsOf(declaration: Declaration): string[][] {
+  const { path, kind, item, fields, value } = declaration;
+  const description = [value._options.description, limitsText(declaration)].filter((part) => part).join(' ');
+  if (kind === 'optional') {
+    return [[code(`${path}.enabled`), 'boolean', code(String(value._options.enabled ?? false)), description], ...fields.flatMap(rowsOf)];
+  }
+  const below = [...fields, ...(item?.fields ?? []), ...(item?.item ? [item.item] : [])].flatMap(rowsOf);
+  if (kind === 'object' || declaration.name === '') return below;
+  return [[code(path), typeText(declaration), defaultText(declaration), description], ...below];
+}
+
+const LONGEST = 60;
+
+function defaultText(declaration: Declaration): string {
+  const value = defaultOf(declaration);
+  if (value === undefined) return '';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? 'see values.yaml' : code(text);
+}
+
+/** A code span, with as many backticks around it as its own do not have. */
+function code(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``;
+  const longest = Math.max(...text.match(/`+/g)!.map((ticks) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
+}
+
+/** Within a table a bar ends the cell, even in code, and a line break the row. */
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/\s*[\n\r\x85\u2028\u2029]+\s*/g, ' ');
+}

@@ -1,0 +1,37 @@
+import { checkDeclarations } from './check-declarations';
+import { overridesOf } from './defaults';
+import { admitFormerNames } from './former-names';
+import { Schema, schemaOfValue } from './schema-parts';
+import { Declaration, everyDeclaration } from '../declaration';
+import { kubernetesSchema } from '../kubernetes-schema';
+
+/**
+ * The schema of all values, as values.schema.json of a chart holds it: draft 7, and strict. The limits of an optional group hold only while it is
+ * enabled; types and unknown keys are checked always. There is no `oneOf` or `anyOf`, whose messages name no key.
+ *
+ * @throws Error when a declaration is at odds with itself, such as a default that the schema refuses.
+ */
+export function schemaOf(root: Declaration, chartName: string): object {
+  checkDeclarations(root);
+  const { properties, required, ...rest } = schemaOfValue(root);
+  const overrides = Object.fromEntries(overridesOf(root).map((name) => [name, OVERRIDE]));
+  const schema: Schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: `Values of ${chartName}`,
+    ...rest,
+    properties: { ...overrides, ...properties, global: { type: 'object', description: 'What Helm hands to all charts of an umbrella chart; not read.' } },
+    ...(required ? { required } : {}),
+  };
+  admitFormerNames(schema, root);
+  const definitions = definitionsOf(root);
+  return Object.keys(definitions).length > 0 ? { ...schema, definitions } : schema;
+}
+
+/** A part of the name of an object, or "". */
+const OVERRIDE: Schema = { type: 'string', maxLength: 63, pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' };
+
+function definitionsOf(root: Declaration): Schema {
+  const types = everyDeclaration(root).flatMap(({ value }) => value._type ?? []);
+  const found = types.flatMap((type) => Object.entries(kubernetesSchema(type).definitions));
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}

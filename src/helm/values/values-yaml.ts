@@ -1,0 +1,64 @@
+import { defaultOf, overridesOf } from './defaults';
+import { limitsText, typeText } from './limits-text';
+import { indented, yamlOfMember } from './yaml-text';
+import { Declaration } from '../declaration';
+
+/**
+ * The text of values.yaml: all values with their defaults in the order of declaration, each under a comment. What has no default and may not be
+ * written as "" is a key in a comment, so that reading the file gives exactly `defaultsOf`.
+ */
+export function valuesYaml(root: Declaration, header: string): string {
+  const blocks = [
+    ...(header === '' ? [] : [comment(header)]),
+    ...overridesOf(root).map((name) => [...comment(`-- ${OVERRIDE_TEXTS[name]}`), `${name}: ""`]),
+    ...root.fields.map(blockOf),
+  ];
+  // A file without any key would be read as nothing, which is no mapping.
+  const end = overridesOf(root).length === 0 && root.fields.every((field) => defaultOf(field) === undefined) ? [['{}']] : [];
+  return `${[...blocks, ...end].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What the names are for by which Helm users override the names of objects. */
+export const OVERRIDE_TEXTS: { readonly [name: string]: string } = {
+  nameOverride: 'Takes the place of the name of the chart in the names of all objects.',
+  fullnameOverride: 'Takes the place of the name of the release and the chart in the names of all objects.',
+};
+
+function blockOf(declaration: Declaration): string[] {
+  return [...comment(descriptionOf(declaration)), ...elementsText(declaration), ...memberOf(declaration)];
+}
+
+function memberOf(declaration: Declaration): string[] {
+  const { name, kind, fields } = declaration;
+  if (kind !== 'optional' && kind !== 'object') {
+    const value = defaultOf(declaration);
+    return value === undefined ? [`# ${name}:`] : yamlOfMember(name, value);
+  }
+  const enabled = kind === 'optional' ? ['# -- Whether this is there.', `enabled: ${defaultOf(declaration).enabled}`] : [];
+  // A key with nothing but comments below it would be null.
+  const isEmpty = Object.keys(defaultOf(declaration)).length === 0;
+  return [isEmpty ? `${name}: {}` : `${name}:`, ...indented([...enabled, ...fields.flatMap(blockOf)])];
+}
+
+function descriptionOf(declaration: Declaration): string {
+  const text = [declaration.value._options.description, limitsText(declaration)].filter((part) => part).join(' ');
+  return text === '' ? '' : `-- ${text}`;
+}
+
+/** What the elements of a list of objects are made of, which no default shows. */
+function elementsText({ item }: Declaration, indent = ''): string[] {
+  return (item?.fields ?? []).flatMap((field) => [
+    ...comment(`${field.name}: ${[`${typeText(field)}.`, descriptionOf(field).slice(3)].join(' ').trim()}`).map((line) => line.replace('#', `#   ${indent}`)),
+    ...(field.kind === 'optional' ? [`#   ${indent}   enabled: boolean.`] : []),
+    ...elementsText(field.fields.length > 0 ? { ...field, item: field } : field, `${indent}   `),
+  ]);
+}
+
+function comment(text: string): string[] {
+  return text === '' ? [] : text.split(/\r\n|[\n\r\x85\u2028\u2029]/).map((line) => `# ${printable(line)}`.trimEnd());
+}
+
+/** What YAML does not take even in comments. */
+function printable(line: string): string {
+  return line.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]/g, ' ');
+}

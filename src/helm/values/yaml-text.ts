@@ -1,0 +1,65 @@
+import { isTable } from './copy';
+
+/**
+ * The lines of YAML for a key with JSON below it, in block style, two spaces for each level. Whoever reads YAML 1.1, as Helm does, or 1.2 gets
+ * the same JSON.
+ */
+export function yamlOfMember(key: string, value: any): string[] {
+  const name = yamlOfText(key);
+  if (isBlock(value)) return [`${name}:`, ...indented(yamlOf(value))];
+  const [first, ...rest] = yamlOf(value);
+  return [`${name}: ${first}`, ...rest];
+}
+
+/** Two more spaces before each line that is not empty. */
+export function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+function yamlOf(value: any): string[] {
+  if (Array.isArray(value)) return value.length === 0 ? ['[]'] : value.flatMap(yamlOfElement);
+  if (isTable(value)) return isBlock(value) ? Object.entries(value).flatMap(([key, member]) => yamlOfMember(key, member)) : ['{}'];
+  if (typeof value === 'number') return [yamlOfNumber(value)];
+  if (typeof value !== 'string') return [String(value)];
+  return isLiteral(value) ? literal(value) : [yamlOfText(value)];
+}
+
+function yamlOfElement(element: any): string[] {
+  const [first, ...rest] = yamlOf(element);
+  return [`- ${first}`, ...(isBlock(element) ? indented(rest) : rest)];
+}
+
+function isBlock(value: any): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+/** Without a point, YAML 1.1 reads a number with an exponent as a string. */
+function yamlOfNumber(value: number): string {
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+}
+
+/** Words that some reader of YAML takes for something else than a string. */
+const RESERVED = /^(y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+const WORD = /^[A-Za-z_/][\w./@:-]*(?: [\w./@-]+)*$/;
+const QUANTITY = /^[1-9]\d*(m|k|M|G|T|Ki|Mi|Gi|Ti|s|h|d|ms|min|kB|MB|GB)$/;
+
+function yamlOfText(text: string): string {
+  const isPlain = (WORD.test(text) && !RESERVED.test(text) && !text.endsWith(':') && !/:( |$)/.test(text)) || QUANTITY.test(text);
+  return isPlain ? text : quoted(text);
+}
+
+/** JSON with escapes for whatever YAML takes for a line break or does not take at all; on one line, however long. */
+function quoted(text: string): string {
+  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
+}
+
+/** Whether the text is of lines that a block scalar holds as they are. */
+function isLiteral(text: string): boolean {
+  return /^\S.*\n/.test(text) && !/\n\n$|\n[ \t]+(\n|$)/.test(text) && !/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/.test(text);
+}
+
+function literal(text: string): string[] {
+  const endsLine = text.endsWith('\n');
+  return [endsLine ? '|' : '|-', ...indented((endsLine ? text.slice(0, -1) : text).split('\n'))];
+}
