@@ -1,6 +1,15 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { Declaration } from './declaration';
 import { HelmPackageProps } from './package-props';
+import { chartYaml } from './print/chart-yaml';
+import { Context, Helpers } from './print/context';
+import { printDocuments, printNotes } from './print/documents';
+import { printHelpers } from './print/helpers';
+import { printReadme } from './print/readme';
+import { printValidation } from './print/validation';
 import { ChartTemplate } from './tree/template';
+import { valuesYaml } from './values/values-yaml';
 
 /** What a chart is written from. */
 export interface WrittenChart {
@@ -10,4 +19,83 @@ export interface WrittenChart {
   readonly template: ChartTemplate;
 }
 
-export function writeChart(_folder: string, _chart: WrittenChart): void {}
+/** The first line of every file that can have one. */
+const HEADER = 'Written by HelmPackage of cdk8s-postgres; a change here is lost.';
+
+/** Writes a chart in the place of what is in the folder. All text is made before the first file is touched. */
+export function writeChart(folder: string, chart: WrittenChart): void {
+  const files = chartFiles(chart);
+  const { handWritten = [] } = chart.props;
+  requireFolder(folder, handWritten, files);
+  const temporary = fs.mkdtempSync(`${path.resolve(folder)}.`);
+  try {
+    for (const [file, text] of files) writeFile(path.join(temporary, file), text);
+    for (const file of handWritten) {
+      fs.mkdirSync(path.dirname(path.join(temporary, file)), { recursive: true });
+      fs.cpSync(path.join(folder, file), path.join(temporary, file), { recursive: true });
+    }
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(temporary, folder);
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** All files of a chart that are written, by their path in its folder. */
+export function chartFiles({ props, root, schema, template }: WrittenChart): Map<string, string> {
+  const context: Context = { chart: props.name, root: '', loops: [], helpers: new Helpers(), standardLabels: standardLabels(props) };
+  const documents = printDocuments(template.documents, context);
+  const notes = printNotes(template.documents, context);
+  const validation = printValidation(root, template.refusals, context);
+  const comment = `{{- /* ${HEADER} */}}\n`;
+  const files: [string, string | undefined][] = [
+    ['Chart.yaml', chartYaml(props, HEADER)],
+    ['values.yaml', valuesYaml(root, HEADER)],
+    ['values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
+    ['README.md', printReadme(props, root, HEADER)],
+    ['.helmignore', `# ${HEADER}\n.DS_Store\n.git/\n.gitignore\n*.swp\n*.bak\n*.tmp\n*.orig\n*~\nci/\n`],
+    ...documents.map(({ path: file, text }): [string, string] => [file, `${comment}${text}`]),
+    ['templates/validation.yaml', validation && `${comment}${validation}`],
+    ['templates/NOTES.txt', notes],
+    ...Object.entries(props.rawTemplates ?? {}).map(([file, text]): [string, string] => [`templates/${file}`, text]),
+    ...Object.entries(props.crds ?? {}).map(([file, text]): [string, string] => [`crds/${file}`, text]),
+    // Last, since the other templates add their definitions.
+    ['templates/_helpers.tpl', `${comment}${printHelpers(props.name, props.appVersion !== undefined, context.helpers.all)}`],
+  ];
+  const made = new Map<string, string>();
+  for (const [file, text] of files) {
+    if (text === undefined) continue;
+    if (made.has(file)) throw new Error(`The file ${file} of the chart ${props.name} is written twice; give the raw template another name.`);
+    made.set(file, text);
+  }
+  return made;
+}
+
+function standardLabels({ name, version, appVersion, standardLabels: isWanted = true }: HelmPackageProps): ReadonlyMap<string, string> {
+  if (!isWanted) return new Map();
+  return new Map([
+    ['helm.sh/chart', JSON.stringify(`${name}-${version}`.replace(/\+/g, '_').slice(0, 63).replace(/-$/, ''))],
+    ['app.kubernetes.io/name', JSON.stringify({ fact: 'chartName' })],
+    ['app.kubernetes.io/instance', JSON.stringify({ fact: 'name' })],
+    ...(appVersion === undefined ? [] : [['app.kubernetes.io/version', JSON.stringify(appVersion)] as const]),
+    ['app.kubernetes.io/managed-by', JSON.stringify('Helm')],
+  ]);
+}
+
+/** Requires that nothing is lost that is no chart of ours, and that hand-written files are there. */
+function requireFolder(folder: string, handWritten: readonly string[], files: ReadonlyMap<string, string>): void {
+  const isThere = fs.existsSync(folder);
+  if (isThere && fs.readdirSync(folder).length > 0 && !fs.existsSync(path.join(folder, 'Chart.yaml'))) {
+    throw new Error(`The folder ${folder} is not empty and holds no chart; nothing was written. Give a folder of its own, such as charts/NAME.`);
+  }
+  for (const file of handWritten) {
+    if (!fs.existsSync(path.join(folder, file))) throw new Error(`The file ${file} is declared as written by hand, but is not in ${folder}; nothing was written.`);
+    if (files.has(file)) throw new Error(`The file ${file} is declared as written by hand, but is one that the chart is made of; nothing was written.`);
+  }
+  fs.mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
+}
+
+function writeFile(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text, 'utf8');
+}

@@ -1,7 +1,7 @@
 import { Declaration } from '../declaration';
 
-/** What a value must be, as sentences for values.yaml and the README, such as "Required. 1 to 65535."; empty when there is nothing to say. */
-export function limitsText(declaration: Declaration): string {
+/** What a value must be, as sentences such as "Required. 1 to 65535."; empty when there is nothing to say. */
+function limitsText(declaration: Declaration): string {
   const { default: given, optional, key } = declaration.value._options;
   const mayBeLeftOut = given !== undefined || optional || ['optional', 'object'].includes(declaration.kind) || declaration.name === '';
   const distinct = declaration.kind === 'list' && key && declaration.item!.fields.length > 0 ? `Each has its own ${key}` : undefined;
@@ -13,6 +13,13 @@ export function limitsText(declaration: Declaration): string {
     optional && given === undefined ? 'Optional' : undefined,
   ];
   return sentences.filter((sentence) => sentence !== undefined).map((sentence) => `${sentence}.`).join(' ');
+}
+
+/** The description of a value and its limits, for values.yaml and the README. */
+export function descriptionText(declaration: Declaration): string {
+  const { description = '' } = declaration.value._options;
+  const sentence = description === '' || /[.!?:)]\s*$/.test(description) ? description : `${description}.`;
+  return [sentence, limitsText(declaration)].filter((part) => part !== '').join(' ');
 }
 
 /** What a value is, in a word or two. */

@@ -1,5 +1,5 @@
 import { defaultOf, overridesOf } from './defaults';
-import { limitsText, typeText } from './limits-text';
+import { descriptionText, typeText } from './limits-text';
 import { OVERRIDE_TEXTS } from './values-yaml';
 import { Declaration } from '../declaration';
 
@@ -14,7 +14,7 @@ export function valuesTable(root: Declaration): string {
 
 function rowsOf(declaration: Declaration): string[][] {
   const { path, kind, item, fields, value } = declaration;
-  const description = [value._options.description, limitsText(declaration)].filter((part) => part).join(' ');
+  const description = descriptionText(declaration);
   if (kind === 'optional') {
     return [[code(`${path}.enabled`), 'boolean', code(String(value._options.enabled ?? false)), description], ...fields.flatMap(rowsOf)];
   }

@@ -1,5 +1,5 @@
 import { defaultOf, overridesOf } from './defaults';
-import { limitsText, typeText } from './limits-text';
+import { descriptionText, typeText } from './limits-text';
 import { indented, yamlOfMember } from './yaml-text';
 import { Declaration } from '../declaration';
 
@@ -10,7 +10,7 @@ import { Declaration } from '../declaration';
 export function valuesYaml(root: Declaration, header: string): string {
   const blocks = [
     ...(header === '' ? [] : [comment(header)]),
-    ...overridesOf(root).map((name) => [...comment(`-- ${OVERRIDE_TEXTS[name]}`), `${name}: ""`]),
+    ...overridesOf(root).map((name) => [...comment(OVERRIDE_TEXTS[name], '-- '), `${name}: ""`]),
     ...root.fields.map(blockOf),
   ];
   // A file without any key would be read as nothing, which is no mapping.
@@ -25,7 +25,7 @@ export const OVERRIDE_TEXTS: { readonly [name: string]: string } = {
 };
 
 function blockOf(declaration: Declaration): string[] {
-  return [...comment(descriptionOf(declaration)), ...elementsText(declaration), ...memberOf(declaration)];
+  return [...comment(descriptionText(declaration), '-- '), ...elementsText(declaration), ...memberOf(declaration)];
 }
 
 function memberOf(declaration: Declaration): string[] {
@@ -40,22 +40,17 @@ function memberOf(declaration: Declaration): string[] {
   return [isEmpty ? `${name}: {}` : `${name}:`, ...indented([...enabled, ...fields.flatMap(blockOf)])];
 }
 
-function descriptionOf(declaration: Declaration): string {
-  const text = [declaration.value._options.description, limitsText(declaration)].filter((part) => part).join(' ');
-  return text === '' ? '' : `-- ${text}`;
-}
-
 /** What the elements of a list of objects are made of, which no default shows. */
 function elementsText({ item }: Declaration, indent = ''): string[] {
   return (item?.fields ?? []).flatMap((field) => [
-    ...comment(`${field.name}: ${[`${typeText(field)}.`, descriptionOf(field).slice(3)].join(' ').trim()}`).map((line) => line.replace('#', `#   ${indent}`)),
+    ...comment(`${field.name}: ${`${typeText(field)}. ${descriptionText(field)}`.trim()}`).map((line) => line.replace('#', `#   ${indent}`)),
     ...(field.kind === 'optional' ? [`#   ${indent}   enabled: boolean.`] : []),
     ...elementsText(field.fields.length > 0 ? { ...field, item: field } : field, `${indent}   `),
   ]);
 }
 
-function comment(text: string): string[] {
-  return text === '' ? [] : text.split(/\r\n|[\n\r\x85\u2028\u2029]/).map((line) => `# ${printable(line)}`.trimEnd());
+function comment(text: string, mark = ''): string[] {
+  return text === '' ? [] : `${mark}${text}`.split(/\r\n|[\n\r\x85\u2028\u2029]/).map((line) => `# ${printable(line)}`.trimEnd());
 }
 
 /** What YAML does not take even in comments. */

@@ -1,0 +1,133 @@
+import { conditionExpression, isAlways } from './condition';
+import { Context, insideLoop } from './context';
+import { printEntries } from './entries';
+import { rawPath } from './expression';
+import { needsName } from './items';
+import { inlineText, textLines } from './text';
+import { DocumentTemplate, EntryTemplate, Item, MapTemplate, Template } from '../tree/template';
+
+/** The file of an object, relative to the folder of the chart, and its text. */
+export interface PrintedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The templates of all objects, one file each. */
+export function printDocuments(documents: readonly DocumentTemplate[], context: Context): PrintedFile[] {
+  const taken = new Set<string>();
+  return documents.filter(({ role }) => role !== 'notes').map((document) => {
+    const folder = document.role === 'test' ? 'templates/tests/' : 'templates/';
+    const base = fileName(document);
+    let path = `${folder}${base}.yaml`;
+    for (let count = 2; taken.has(path); count++) path = `${folder}${base}-${count}.yaml`;
+    taken.add(path);
+    return { path, text: `${printDocument(document, context).join('\n')}\n` };
+  });
+}
+
+/** The text of the notes. */
+export function printNotes(documents: readonly DocumentTemplate[], context: Context): string | undefined {
+  const notes = documents.find(({ role }) => role === 'notes');
+  if (!notes || notes.item.kind !== 'item') return undefined;
+  const { value } = notes.item;
+  if (value.kind === 'lines' && value.separator === '\n') return `${textLines(value, '', context).join('\n')}\n`;
+  return `${inlineText(value, 'plain', context)}\n`;
+}
+
+/** As in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`. */
+function fileName({ path }: DocumentTemplate): string {
+  const [, ids, kind] = /^(.*) \((.*)\)$/.exec(path) ?? ['', path, 'object'];
+  const parts = ids.split('/').filter((id) => !/^(default|resource)$/i.test(id));
+  const words = parts.slice(parts.length > 1 ? 1 : 0).join('-').replace(/<[^>]*>|#/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const type = kind.toLowerCase();
+  if (words === '' || words === type) return type;
+  return words.endsWith(`-${type}`) ? words : `${words}-${type}`;
+}
+
+function printDocument({ item, role }: DocumentTemplate, context: Context): string[] {
+  if (isAlways(item.when)) return printObject(item, role, context);
+  return [`{{- if ${conditionExpression(item.when, context)} }}`, ...printObject(item, role, context), '{{- end }}'];
+}
+
+function printObject(item: Item, role: DocumentTemplate['role'], context: Context): string[] {
+  if (item.kind === 'loop') {
+    const { context: inner, range } = insideLoop(context, item.list, needsName(item));
+    const bodies = item.items.flatMap((one) => {
+      const lines = one.kind === 'loop' ? printObject(one, role, inner) : ['---', ...printObject(one, role, inner)];
+      return isAlways(one.when) ? lines : [`{{- if ${conditionExpression(one.when, inner)} }}`, ...lines, '{{- end }}'];
+    });
+    return [`{{- range ${range}${rawPath(item.list, context)} }}`, ...bodies, '{{- end }}'];
+  }
+  return printTemplate(role === 'test' ? withHook(item.value) : item.value, context);
+}
+
+function printTemplate(value: Template, context: Context): string[] {
+  if (value.kind === 'choice') {
+    const cases = value.cases.flatMap(({ when, value: one }, index) => [`{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...printTemplate(one, context)]);
+    return [...cases, '{{- else }}', ...printTemplate(value.otherwise, context), '{{- end }}'];
+  }
+  const map = value as MapTemplate;
+  const order = ['apiVersion', 'kind', 'metadata'];
+  const rank = (entry: MapTemplate['entries'][number]) => {
+    const position = entry.kind === 'entry' ? order.indexOf(entry.key.join('')) : -1;
+    return position < 0 ? order.length : position;
+  };
+  const entries = map.entries.some(({ kind }) => kind === 'loop') ? map.entries : [...map.entries].sort((a, b) => rank(a) - rank(b));
+  return entries.flatMap((entry) => (isMetadata(entry) ? printMetadata(entry, context) : printEntries({ kind: 'map', entries: [entry] }, 0, context)));
+}
+
+function isMetadata(entry: MapTemplate['entries'][number]): entry is EntryTemplate & { readonly value: MapTemplate } {
+  return entry.kind === 'entry' && entry.key.join('') === 'metadata' && entry.value.kind === 'map' && isAlways(entry.when);
+}
+
+/** Metadata, with the labels that all objects have taken from their definition. */
+function printMetadata({ value }: EntryTemplate & { readonly value: MapTemplate }, context: Context): string[] {
+  const lines = ['metadata:'];
+  for (const entry of [...value.entries].sort((a, b) => Number(isKey(b, 'name')) - Number(isKey(a, 'name')))) {
+    const own = isKey(entry, 'labels') && entry.kind === 'entry' && isAlways(entry.when) ? withoutStandardLabels(entry.value, context) : undefined;
+    if (!own) {
+      lines.push(...printEntries({ kind: 'map', entries: [entry] }, 2, context));
+      continue;
+    }
+    lines.push('  labels:', `    {{- include "${context.chart}.labels" ${context.root === '' ? '.' : context.root} | nindent 4 }}`);
+    if (own.entries.length > 0) lines.push(...printEntries(own, 4, context));
+  }
+  return lines;
+}
+
+function isKey(entry: MapTemplate['entries'][number], key: string): boolean {
+  return entry.kind === 'entry' && entry.key.join('') === key;
+}
+
+/** The labels besides the standard ones, if those are all there, in the form in which they are defined, and cannot be overridden. */
+function withoutStandardLabels(labels: Template, context: Context): MapTemplate | undefined {
+  if (labels.kind !== 'map') return undefined;
+  const standard = context.standardLabels;
+  const found = labels.entries.filter((entry): entry is EntryTemplate => (
+    entry.kind === 'entry' && isAlways(entry.when) && standard.get(entry.key.join('')) === JSON.stringify(plainValue(entry.value))));
+  if (standard.size === 0 || found.length < standard.size) return undefined;
+  const firstMap = labels.entries.findIndex((entry) => entry.kind === 'loop' && entry.list.kind === 'map');
+  if (firstMap >= 0 && found.some((entry) => labels.entries.indexOf(entry) < firstMap)) return undefined;
+  return { kind: 'map', entries: labels.entries.filter((entry) => !found.includes(entry as EntryTemplate)) };
+}
+
+function plainValue(value: Template): unknown {
+  if (value.kind === 'constant') return value.value;
+  if (value.kind === 'text' && value.text.length === 1 && typeof value.text[0] !== 'string' && value.text[0].kind === 'release') return { fact: value.text[0].fact };
+  return undefined;
+}
+
+/** A pod of `helm test` with the annotations that make it one. */
+function withHook(value: Template): Template {
+  if (value.kind !== 'map') return value;
+  const annotation = (key: string, text: string): EntryTemplate => ({ kind: 'entry', when: [[]], key: [key], value: { kind: 'constant', value: text } });
+  const hooks = [annotation('helm.sh/hook', 'test'), annotation('helm.sh/hook-delete-policy', 'before-hook-creation,hook-succeeded')];
+  return changeEntry(value, 'metadata', (metadata) => changeEntry(metadata, 'annotations', (annotations) => ({ kind: 'map', entries: [...annotations.entries, ...hooks] })));
+}
+
+function changeEntry(map: MapTemplate, key: string, change: (value: MapTemplate) => MapTemplate): MapTemplate {
+  const known = map.entries.find((entry): entry is EntryTemplate => isKey(entry, key));
+  const before: MapTemplate = known?.value.kind === 'map' ? known.value : { kind: 'map', entries: [] };
+  const changed: EntryTemplate = { kind: 'entry', when: [[]], key: [key], value: change(before) };
+  return { kind: 'map', entries: known ? map.entries.map((entry) => (entry === known ? changed : entry)) : [...map.entries, changed] };
+}

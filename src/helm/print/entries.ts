@@ -1,0 +1,99 @@
+import { isAlways } from './condition';
+import { Context, insideLoop } from './context';
+import { rawPath } from './expression';
+import { Conditional, needsName, printConditionals } from './items';
+import { quoted } from './scalar';
+import { printKey, printValue } from './value';
+import { Column } from '../trace/column';
+import { EntryTemplate, Loop, MapTemplate } from '../tree/template';
+
+/** The entries of a mapping that has some. The one called name comes first, as people write it. */
+export function printEntries(map: MapTemplate, depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  const sorted = { ...map, entries: nameFirst(map.entries) };
+  return printConditionals(sorted.entries.flatMap((entry, index) => unitsOf(entry, index, sorted, depth, context)), pad, context);
+}
+
+function nameFirst(entries: MapTemplate['entries']): MapTemplate['entries'] {
+  // Among the entries of maps the order decides who wins.
+  if (entries.some(({ kind }) => kind === 'loop')) return entries;
+  const name = entries.find((entry) => entry.kind === 'entry' && nameOf(entry) === 'name' && isAlways(entry.when))
+    ?? entries.find(({ when }) => isAlways(when));
+  return name ? [name, ...entries.filter((entry) => entry !== name)] : entries;
+}
+
+function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map: MapTemplate, depth: number, context: Context): Conditional[] {
+  const pad = ' '.repeat(depth);
+  const later = map.entries.slice(index + 1);
+  if (entry.kind === 'loop') {
+    const ownLater = later.filter((other): other is EntryTemplate => other.kind === 'entry' && mayCollide(other, entry));
+    const mapsLater = later.filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && other.list.kind === 'map' && entry.list.kind === 'map');
+    return [{ when: entry.when, print: () => printMapLoop(entry, ownLater.map(nameOf), mapsLater, depth, context) }];
+  }
+  const key = printKey(entry.key, context);
+  const print = () => printValue(key, entry.value, depth, context);
+  const losesTo = later.filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
+  const winsOver = map.entries.slice(0, index).filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
+  if (losesTo.length > 0) {
+    const guards = losesTo.map(({ list }) => `(hasKey ${rawPath(list, context)} ${quoted(nameOf(entry))})`);
+    const test = guards.length === 1 ? guards[0] : `(or ${guards.join(' ')})`;
+    return [{ when: entry.when, print: () => [`${pad}{{- if not ${test} }}`, ...print(), `${pad}{{- end }}`] }];
+  }
+  if (winsOver.length > 0 && !isAlways(entry.when)) {
+    // While the entry is not there, that of the map is.
+    const [loop] = winsOver;
+    return [
+      { when: entry.when, print },
+      { when: negationOf(entry), print: () => printRange(loop, `(pick ${rawPath(loop.list, context)} ${quoted(nameOf(entry))})`, depth, context) },
+    ];
+  }
+  return [{ when: entry.when, print }];
+}
+
+function nameOf(entry: EntryTemplate): string {
+  return entry.key.join('');
+}
+
+/** Whether a key of the map could be that of the entry. */
+function mayCollide(entry: EntryTemplate, loop: Loop<EntryTemplate>): boolean {
+  if (loop.list.kind !== 'map' || entry.key.some((part) => typeof part !== 'string')) return false;
+  const { keyPattern } = loop.list.value._options;
+  return keyPattern === undefined || new RegExp(keyPattern, 'u').test(nameOf(entry));
+}
+
+function printMapLoop(loop: Loop<EntryTemplate>, omitted: readonly string[], mapsLater: readonly Loop<EntryTemplate>[], depth: number, context: Context): string[] {
+  const path = rawPath(loop.list, context);
+  const left = omitted.length === 0 ? path : `(omit ${path} ${omitted.map(quoted).join(' ')})`;
+  const pad = ' '.repeat(depth);
+  if (mapsLater.length === 0) {
+    // `toYaml` of nothing would be {}.
+    const isFilled = loop.when.every((tests) => tests.some(({ column }) => column.declaration === loop.list));
+    if (isWhole(loop) && omitted.length === 0 && isFilled) return [`${pad}{{- toYaml ${path} | nindent ${depth} }}`];
+    if (isWhole(loop) && omitted.length === 0) return [`${pad}{{- with ${path} }}`, `${pad}{{- toYaml . | nindent ${depth} }}`, `${pad}{{- end }}`];
+    return printRange(loop, left, depth, context);
+  }
+  const guard = mapsLater.map(({ list }) => `(hasKey ${rawPath(list, context)} KEY)`);
+  return printRange(loop, left, depth, context, guard.length === 1 ? guard[0] : `(or ${guard.join(' ')})`);
+}
+
+function printRange(loop: Loop<EntryTemplate>, path: string, depth: number, context: Context, unless?: string): string[] {
+  const pad = ' '.repeat(depth);
+  const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
+  const body = printEntries({ kind: 'map', entries: loop.items as MapTemplate['entries'] }, depth, inner);
+  const guarded = unless ? [`${pad}{{- if not ${unless.replace(/KEY/g, inner.loops[inner.loops.length - 1].key!)} }}`, ...body, `${pad}{{- end }}`] : body;
+  return [`${pad}{{- range ${range}${path.startsWith('(') ? path.slice(1, -1) : path} }}`, ...guarded, `${pad}{{- end }}`];
+}
+
+/** Whether a loop hands the entries of a map of strings through as they are. */
+function isWhole({ list, items }: Loop<EntryTemplate>): boolean {
+  const [item] = items;
+  if (list.kind !== 'map' || list.item!.kind !== 'string' || items.length !== 1 || item.kind !== 'entry' || !isAlways(item.when)) return false;
+  const isReference = (text: readonly unknown[], declaration: unknown) => text.length === 1 && (text[0] as any).declaration === declaration;
+  return isReference(item.key, list.key) && item.value.kind === 'text' && isReference(item.value.text, list.item);
+}
+
+function negationOf({ when }: EntryTemplate): EntryTemplate['when'] {
+  // By De Morgan: one test of each alternative fails.
+  return when.reduce<{ column: Column; choices: number[] }[][]>((all, tests) => all.flatMap((failing) => tests.map(({ column, choices }) => [
+    ...failing, { column, choices: column.choices.map((_choice, index) => index).filter((index) => !choices.includes(index)) }])), [[]]);
+}

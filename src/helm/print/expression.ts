@@ -1,0 +1,110 @@
+import { Context, rootArgument } from './context';
+import { quoted } from './scalar';
+import { twin } from './twins';
+import { Declaration } from '../declaration';
+import { Parameter, Reference, Text } from '../trace/reference';
+
+/** The expression for what values.yaml holds, without regard to defaults. */
+export function rawPath(declaration: Declaration, context: Context): string {
+  const { parent } = declaration;
+  if (!parent) return `${context.root}.Values`;
+  if (parent.kind === 'map' || parent.kind === 'list') {
+    const loop = context.loops.find(({ list }) => list === parent);
+    if (!loop) throw new Error(`${declaration.path} is used outside the loop over its list.`);
+    return declaration === parent.key ? loop.key! : loop.element;
+  }
+  const around = rawPath(parent, context);
+  // In the elements of a list a group may be missing, and parentheses take nothing for a group without members.
+  if (isInElement(parent) && parent.kind === 'optional') return `(${around}).${declaration.name}`;
+  return around === '.' ? `.${declaration.name}` : `${around}.${declaration.name}`;
+}
+
+/** The expression for what the construct gets: the value, or in the elements of a list the default where there is none. */
+export function pathExpression(declaration: Declaration, context: Context): string {
+  const path = rawPath(declaration, context);
+  if (!isInElement(declaration)) return path;
+  const { optional, default: standard } = declaration.value._options;
+  switch (declaration.kind) {
+    case 'string': case 'enumeration': case 'scalar': case 'integer': case 'number': case 'boolean':
+      if (standard === undefined && !optional) return path;
+      if (standard === undefined && (declaration.kind === 'integer' || declaration.kind === 'number')) return path;
+      if (declaration.kind === 'boolean' && standard === false) return path;
+      return `(ternary ${JSON.stringify(standard ?? '')} ${path} (kindIs "invalid" ${path}))`;
+    case 'list': case 'map': case 'kubernetes': case 'any':
+      return path;
+    default:
+      return path;
+  }
+}
+
+/** The expression of a reference as a value of its own type. */
+export function referenceExpression(reference: Reference, context: Context): string {
+  switch (reference.kind) {
+    case 'value': {
+      const path = pathExpression(reference.declaration, context);
+      switch (reference.declaration.kind) {
+        case 'integer': return `(int64 ${path})`;
+        case 'number': return `(toJson ${path})`;
+        case 'scalar': return `(ternary ${path} (toJson ${path}) (kindIs "string" ${path}))`;
+        default: return path;
+      }
+    }
+    case 'release': switch (reference.fact) {
+      case 'name': return `${context.root}.Release.Name`;
+      case 'namespace': return `${context.root}.Release.Namespace`;
+      case 'fullname': return `(include "${context.chart}.fullname" ${rootArgument(context)})`;
+      case 'chartName': return `(include "${context.chart}.name" ${rootArgument(context)})`;
+    }
+    // eslint-disable-next-line no-fallthrough
+    case 'call': return `(${twin(reference.name, reference.parameters.map((parameter) => parameterExpression(parameter, context)))})`;
+  }
+}
+
+/** The expression of a text as one string. */
+export function textExpression(text: Text, context: Context): string {
+  const references = text.filter((part) => typeof part !== 'string');
+  if (references.length === 0) return quoted(text.join(''));
+  if (text.length === 1) return stringExpression(references[0], context);
+  const format = text.map((part) => (typeof part === 'string' ? part.replace(/%/g, '%%') : verb(part))).join('');
+  return `(printf ${quoted(format)} ${references.map((reference) => referenceExpression(reference, context)).join(' ')})`;
+}
+
+/** The expression with a pipe at its end where it can have one, without the parentheses around it. */
+export function bare(expression: string): string {
+  if (!expression.startsWith('(')) return expression;
+  let depth = 0;
+  for (let index = 0; index < expression.length; index++) {
+    if (expression[index] === '"') index = endOfString(expression, index);
+    else if (expression[index] === '(') depth++;
+    else if (expression[index] === ')' && --depth === 0 && index < expression.length - 1) return expression;
+  }
+  return expression.slice(1, -1);
+}
+
+function endOfString(expression: string, start: number): number {
+  for (let index = start + 1; index < expression.length; index++) {
+    if (expression[index] === '\\') index++;
+    else if (expression[index] === '"') return index;
+  }
+  return expression.length;
+}
+
+function stringExpression(reference: Reference, context: Context): string {
+  const expression = referenceExpression(reference, context);
+  if (reference.kind === 'value' && ['integer', 'boolean'].includes(reference.declaration.kind)) return `(toString ${expression})`;
+  return expression;
+}
+
+function verb(reference: Reference): string {
+  if (reference.kind !== 'value') return '%s';
+  return { integer: '%d', boolean: '%t' }[reference.declaration.kind as string] ?? '%s';
+}
+
+function parameterExpression(parameter: Parameter, context: Context): string {
+  if (parameter.kind === 'constant') return JSON.stringify(parameter.value);
+  return parameter.exact ? referenceExpression(parameter.text[0] as Reference, context) : textExpression(parameter.text, context);
+}
+
+function isInElement(declaration: Declaration): boolean {
+  return declaration.lists.length > 0 && declaration.parent?.kind !== 'map';
+}

@@ -1,0 +1,38 @@
+import { FULLNAME_LENGTH } from '../fullname';
+
+/** `_helpers.tpl`: the names and labels that charts have by convention, and texts that got a definition of their own. */
+export function printHelpers(chart: string, hasVersion: boolean, definitions: readonly (readonly [string, string])[]): string {
+  const cut = FULLNAME_LENGTH - 9;
+  return `{{/* The name of the chart. */}}
+{{- define "${chart}.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/* The name that all objects of the release begin with; a hash keeps it unique where it is cut. */}}
+{{- define "${chart}.fullname" -}}
+{{- $name := .Values.fullnameOverride }}
+{{- if not $name }}
+{{- $chart := default .Chart.Name .Values.nameOverride }}
+{{- $name = contains $chart .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $chart) }}
+{{- end }}
+{{- if gt (len $name) ${FULLNAME_LENGTH} }}
+{{- printf "%s-%s" ($name | trunc ${cut} | trimSuffix "-") ($name | sha256sum | trunc 8) }}
+{{- else }}
+{{- trimSuffix "-" $name }}
+{{- end }}
+{{- end }}
+
+{{/* The chart with its version, as a label. */}}
+{{- define "${chart}.chart" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/* The labels of every object. */}}
+{{- define "${chart}.labels" -}}
+helm.sh/chart: {{ include "${chart}.chart" . }}
+app.kubernetes.io/name: {{ include "${chart}.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+${hasVersion ? 'app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}\n' : ''}app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+${definitions.map(([name, body]) => `\n{{- define "${name}" }}${body}${body.startsWith('\n') ? '{{- end }}' : '{{ end }}'}\n`).join('')}`;
+}

@@ -1,0 +1,14 @@
+/** Functions on values in the language of templates: each does what the function of that name does. */
+const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
+  pathHash: (path) => `${path} | sha256sum | trunc 8`,
+  pathSegment: (text) => `${text} | replace "/" "--"`,
+  sha256: (text) => `sha256sum ${text}`,
+};
+
+/** The call of a function as a template says it. Refused if it cannot. */
+export function twin(name: string, parameters: readonly string[]): string {
+  if (!Object.hasOwn(TWINS, name)) {
+    throw new Error(`The function ${name} of src/expressions is applied to values of the chart, but has no form in templates; give its result as a value of its own.`);
+  }
+  return TWINS[name](...parameters);
+}

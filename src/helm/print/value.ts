@@ -1,0 +1,173 @@
+import { conditionExpression, isAlways } from './condition';
+import { Context, insideLoop } from './context';
+import { bare, rawPath, referenceExpression, textExpression } from './expression';
+import { Conditional, everyItem, needsName, printConditionals } from './items';
+import { printEntries } from './entries';
+import { isHarmless, isHarmlessTemplate } from './safe';
+import { escapeTemplate, isPlain, yamlScalar } from './scalar';
+import { inlineParts, inlineText, textLines } from './text';
+import { Reference, Text } from '../trace/reference';
+import { Exact, Item, LinesTemplate, Loop, MapTemplate, Template } from '../tree/template';
+
+/** The lines of a value behind what is before it on its line, `name:` or `-`; `depth` is how far that line is indented. */
+export function printValue(before: string, template: Template, depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  switch (template.kind) {
+    case 'constant':
+      if (typeof template.value === 'string' && template.value.includes('\n')) return printLines(before, linesOf(template.value), depth, context);
+      return [`${pad}${before} ${yamlScalar(template.value)}`];
+    case 'text':
+      return [`${pad}${before} ${printText(template.text, context)}`];
+    case 'exact':
+      return printExact(before, template, depth, context);
+    case 'map':
+      return before === '-' ? printMapItem(template, depth, context) : [`${pad}${before}`, ...printEntries(template, depth + 2, context)];
+    case 'sequence':
+      return [`${pad}${before}`, ...printItems(template.items, depth + 2, context)];
+    case 'lines':
+      return printLines(before, template, depth, context);
+    case 'choice': {
+      const cases = template.cases.flatMap(({ when, value }, index) => (
+        [`${pad}{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...printValue(before, value, depth, context)]));
+      return [...cases, `${pad}{{- else }}`, ...printValue(before, template.otherwise, depth, context), `${pad}{{- end }}`];
+    }
+  }
+}
+
+/** The elements of a list. */
+export function printItems(items: readonly Item[], depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  return printConditionals(items.map((item): Conditional => ({
+    when: item.when,
+    print: () => (item.kind === 'item' ? printValue('-', item.value, depth, context) : printLoop(item, depth, context)),
+  })), pad, context);
+}
+
+function printLoop(loop: Loop<Item>, depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  const path = rawPath(loop.list, context);
+  if (isWhole(loop)) return [`${pad}{{- toYaml ${path} | nindent ${depth} }}`];
+  const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
+  return [`${pad}{{- range ${range}${path} }}`, ...printItems(loop.items, depth, inner), `${pad}{{- end }}`];
+}
+
+/** Whether a loop hands the elements of a list through as they are. */
+function isWhole({ list, items }: Loop<Item>): boolean {
+  const [item] = items;
+  if (list.kind !== 'list' || items.length !== 1 || item.kind !== 'item' || !isAlways(item.when)) return false;
+  const isItem = (reference: Reference | string) => typeof reference !== 'string' && reference.kind === 'value' && reference.declaration === list.item;
+  if (item.value.kind === 'exact') return isItem(item.value.reference) && ['kubernetes', 'any', 'boolean'].includes(list.item!.kind);
+  return item.value.kind === 'text' && item.value.text.length === 1 && isItem(item.value.text[0]) && ['string', 'enumeration'].includes(list.item!.kind);
+}
+
+/** A mapping as the element of a list: its first entry stands behind the dash, if it is always there and fits on its line. */
+function printMapItem(map: MapTemplate, depth: number, context: Context): string[] {
+  const lines = printEntries(map, depth + 2, context);
+  const pad = ' '.repeat(depth);
+  return lines[0].trimStart().startsWith('{{-') ? [`${pad}-`, ...lines] : [`${pad}- ${lines[0].slice(depth + 2)}`, ...lines.slice(1)];
+}
+
+function printExact(before: string, { reference }: Exact, depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  const expression = bare(referenceExpression(reference, context));
+  const kind = reference.kind === 'value' ? reference.declaration.kind : 'string';
+  if (kind === 'kubernetes' || kind === 'any') return [`${pad}${before}`, `${pad}  {{- toYaml ${referenceExpression(reference, context)} | nindent ${depth + 2} }}`];
+  return [`${pad}${before} {{ ${expression} }}`];
+}
+
+/** A string in one line. */
+function printText(text: Text, context: Context): string {
+  const [first, ...rest] = text;
+  const isFree = rest.every((part) => (typeof part === 'string' ? /^[A-Za-z0-9_.-]*$/.test(part) : isHarmless(part)));
+  // A word with a letter and a dash in front is a string whatever follows.
+  if (typeof first === 'string' && /^[A-Za-z][A-Za-z0-9]*[-_./]/.test(first) && isPlain(first.replace(/[-_./]+$/, '')) && /^[A-Za-z0-9_./-]+$/.test(first) && isFree) {
+    return inlineParts(text, 'plain', context);
+  }
+  if (typeof first !== 'string' && isName(first) && typeof rest[0] === 'string' && /^-[A-Za-z]/.test(rest[0]) && isFree) return inlineParts(text, 'plain', context);
+  if (text.every((part) => typeof part === 'string' || isHarmless(part)) && text.length > 1) return `"${inlineParts(text, 'quoted', context)}"`;
+  const pipe = bare(textExpression(text, context));
+  return `{{ ${pipe} | quote }}`;
+}
+
+function isName(reference: Reference): boolean {
+  return reference.kind === 'release' && (reference.fact === 'fullname' || reference.fact === 'chartName');
+}
+
+/** A text that is made of lines or pieces: as a block where that is safe for all values, otherwise by a definition of its own. */
+function printLines(before: string, template: LinesTemplate, depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  if (template.separator === '\n') {
+    const block = blockHeader(template);
+    if (block) return [`${pad}${before} ${block.header}`, ...textLines({ ...template, items: block.items }, `${pad}  `, context)];
+  } else if (isHarmlessTemplate(template)) {
+    return [`${pad}${before} "${inlineText(template, 'quoted', context)}"`];
+  }
+  const { name, call } = defineText(before, template, context);
+  return [`${pad}${before} {{ include ${JSON.stringify(name)} ${call} | ${template.separator === '\n' ? 'trimPrefix "\\n" | ' : ''}quote }}`];
+}
+
+/** Puts a text into a definition of its own, where no character has a meaning for YAML. */
+function defineText(before: string, template: LinesTemplate, context: Context): { readonly name: string; readonly call: string } {
+  const { helpers, loops, root } = context;
+  const label = before.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase();
+  const isRoot = loops.length === 0 && root === '';
+  const named = loops.map(({ list, key }, index) => ({ list, element: `$.element${index + 1}`, ...(key ? { key: `$.key${index + 1}` } : {}) }));
+  const inner: Context = isRoot ? context : { ...context, root: '$.root', loops: named };
+  const body = template.separator === '\n' ? `\n${textLines(template, '', inner).join('\n')}\n` : inlineText(template, 'plain', inner);
+  const name = helpers.define(`${context.chart}.${label === '' ? 'text' : label}`, body);
+  if (isRoot) return { name, call: '.' };
+  const elements = loops.flatMap(({ element, key }, index) => (
+    element === '(lost)' ? [] : [`"element${index + 1}" ${element}`, ...(key ? [`"key${index + 1}" ${key}`] : [])]));
+  return { name, call: `(dict "root" ${root === '' ? '$' : root} ${elements.join(' ')})` };
+}
+
+/** How a block begins, and its lines without the last line break; nothing if YAML could read the block as another text for some values. */
+function blockHeader(template: LinesTemplate): { readonly header: string; readonly items: readonly Item[] } | undefined {
+  if (!isHarmlessTemplate(template) || !everyItem(template.items, isPrintable)) return undefined;
+  const last = template.items[template.items.length - 1];
+  const endsWithBreak = last.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';
+  const items = endsWithBreak ? template.items.slice(0, -1) : template.items;
+  const final = items[items.length - 1];
+  if (!final || final.kind !== 'item' || !isAlways(final.when) || !isVisible(final.value)) return undefined;
+  // YAML takes the indentation of the first line that is not empty for that of all.
+  for (const item of items) {
+    if (item.kind !== 'item' || startsWithSpace(item.value)) return undefined;
+    if (isAlways(item.when) && isVisible(item.value)) return { header: endsWithBreak ? '|' : '|-', items };
+  }
+  return undefined;
+}
+
+function isPrintable(value: Template): boolean {
+  const isFine = (text: Text) => text.every((part) => typeof part !== 'string' || /^[\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe]*$/.test(part));
+  if (value.kind === 'constant') return isFine([`${value.value}`]);
+  if (value.kind === 'text') return isFine(value.text);
+  if (value.kind === 'lines') return everyItem(value.items, isPrintable);
+  return value.kind === 'choice' && value.cases.every((one) => isPrintable(one.value)) && isPrintable(value.otherwise);
+}
+
+function isVisible(value: Template): boolean {
+  if (value.kind === 'constant') return `${value.value}`.trim() !== '';
+  return value.kind === 'text' && value.text.some((part) => typeof part === 'string' && part.trim() !== '');
+}
+
+function startsWithSpace(value: Template): boolean {
+  if (value.kind === 'constant') return /^\s/.test(`${value.value}`);
+  if (value.kind === 'text') return typeof value.text[0] === 'string' ? /^\s/.test(value.text[0]) : false;
+  if (value.kind === 'choice') return value.cases.some((one) => startsWithSpace(one.value)) || startsWithSpace(value.otherwise);
+  return true;
+}
+
+function linesOf(text: string): LinesTemplate {
+  return {
+    kind: 'lines',
+    separator: '\n',
+    items: text.split('\n').map((line): Item => ({ kind: 'item', when: [[]], value: { kind: 'constant', value: line } })),
+  };
+}
+
+/** A key of a mapping. */
+export function printKey(key: Text, context: Context): string {
+  if (key.every((part) => typeof part === 'string')) return `${yamlScalar(key.join(''))}:`;
+  if (key.every((part) => typeof part === 'string' || isHarmless(part))) return `${escapeTemplate('')}"${inlineParts(key, 'quoted', context)}":`;
+  return `{{ ${bare(textExpression(key, context))} | quote }}:`;
+}
