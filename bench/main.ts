@@ -2,18 +2,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import * as os from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
+import { helmCharts } from './helm';
 import { kustomizeBuild } from './kustomize';
 import { run } from './measure';
 import { Section, textOf } from './report';
 import { startToFinish } from './start-to-finish';
 import { synthScale } from './synth-scale';
 
-const usage = `npm run bench -- [--quick] [--only a|b|c] [--json FILE]
-  --quick      fewer rounds, and no more than 100 databases
-  --only       one table: a synthesis of many databases, b the FEAF synthesis start to finish, c kustomize build
+const usage = `npm run bench -- [--quick] [--only a|b|c|d] [--json FILE]
+  --quick      fewer rounds, and no more than 100 databases and 20 switches
+  --only       one table: a synthesis of many databases, b the FEAF synthesis start to finish, c kustomize build,
+               d charts of Helm
   --json FILE  write the figures there too`;
 
-const sections: Record<string, (folder: string, quick: boolean) => Section> = { a: synthScale, b: startToFinish, c: kustomizeBuild };
+const sections: Record<string, (folder: string, quick: boolean) => Section> = { a: synthScale, b: startToFinish, c: kustomizeBuild, d: helmCharts };
 
 function main(): void {
   const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } } });

@@ -38,7 +38,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
     for (const role of ['object', 'test'] as const) {
       const build = role === 'object' ? builders.define : builders.tests;
       if (!build) continue;
-      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`);
+      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`, surroundings.chart.name);
       build(chart, inputs);
       const constructs = chart.node.findAll();
       const errors = constructs.flatMap(({ node }) => node.validate().map((error) => `[${below(node.path)}] ${error}`));
@@ -70,13 +70,16 @@ function labelled(json: any, { chart, release }: Surroundings): any {
 
 /** The chart into which a construct is put: its objects are named after the release, so that two releases never collide. */
 class ReleaseChart extends Chart {
-  public constructor(scope: App, id: string) {
+  public constructor(scope: App, id: string, private readonly chartName: string) {
     super(scope, id, { disableResourceNameHashes: true });
   }
 
   public generateObjectName(object: ApiObject): string {
     const ids = object.node.path.split('/').slice(1).filter((id) => !/^(default|resource)$/i.test(id));
-    const suffix = ids.map((id) => id.toLowerCase().replace(/[^a-z0-9-]+/g, '')).filter((id, index, all) => id !== '' && id !== all[index - 1]).join('-');
+    let suffix = ids.map((id) => id.toLowerCase().replace(/[^a-z0-9-]+/g, '')).filter((id, index, all) => id !== '' && id !== all[index - 1]).join('-');
+    // A construct that is called like its chart says nothing new.
+    if (suffix.startsWith(`${this.chartName}-`)) suffix = suffix.slice(this.chartName.length + 1);
+    else if (suffix === this.chartName) suffix = '';
     const base = this.node.id.replace(/^-+|-+$/g, '');
     return suffix === '' ? base : `${base}-${suffix}`;
   }

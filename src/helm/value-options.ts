@@ -162,7 +162,7 @@ export interface ListOptions extends ValueOptions {
   /**
    * The list when none is given.
    *
-   * @default []
+   * @default - empty, or with `minItems` required
    */
   readonly default?: any[];
 
@@ -200,7 +200,7 @@ export interface MapOptions extends ValueOptions {
   /**
    * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share.
    *
-   * @default - every key
+   * @default - letters, digits, `-`, `_`, `.` and `/`, and not digits alone
    */
   readonly keyPattern?: string;
 }

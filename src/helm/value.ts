@@ -24,6 +24,12 @@ export interface AnyOptions extends ValueOptions {
   readonly keyPattern?: string;
 }
 
+/**
+ * Keys that Kubernetes takes somewhere: names, labels, annotations, settings. JavaScript would put a key of nothing but digits before all others,
+ * templates put it where it belongs in the alphabet.
+ */
+const KEY_PATTERN = '^[-._/A-Za-z0-9]*[-._/A-Za-z][-._/A-Za-z0-9]*$';
+
 /** The declaration of one value of a chart. In TypeScript, `Values` makes the same with the types of the properties. */
 export class Value {
   /** A string. */
@@ -69,12 +75,14 @@ export class Value {
   /** A list of values of one kind. */
   public static list(item: Value, options: ListOptions = {}): Value {
     const key = options.key ?? (item._fields && 'name' in item._fields ? 'name' : '');
-    return new Value('list', { ...options, key, default: options.default ?? [] }, { item });
+    // A list that must have elements has no default that could be guessed.
+    const standard = options.default ?? ((options.minItems ?? 0) > 0 ? undefined : []);
+    return new Value('list', { ...options, key, default: standard }, { item });
   }
 
   /** Values of one kind by keys that the user chooses. */
   public static map(item: Value, options: MapOptions = {}): Value {
-    return new Value('map', { ...options, default: options.default ?? {} }, { item });
+    return new Value('map', { ...options, keyPattern: options.keyPattern ?? KEY_PATTERN, default: options.default ?? {} }, { item });
   }
 
   /**

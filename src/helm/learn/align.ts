@@ -26,10 +26,32 @@ export interface Slot {
 export function align(lists: readonly (readonly Unit[])[], isOrdered: boolean): Slot[] {
   const names = lists.map((units) => units.map(nameOf));
   const isNamed = names.every((list) => list.every((name) => name !== undefined) && new Set(list).size === list.length);
+  const byName = isNamed || !isOrdered;
   const slots: Slot[] = [];
-  lists.forEach((units, index) => merge(slots, units, index, isNamed || !isOrdered));
-  if (isOrdered && isNamed && lists.some((units, index) => !isInOrder(slots, units, index))) throw new OrderConflict();
-  return slots;
+  // The longest lists first: they show best what belongs between what.
+  const order = lists.map((_list, index) => index).sort((a, b) => lists[b].length - lists[a].length || a - b);
+  for (const index of order) merge(slots, lists[index], index, byName);
+  if (!isOrdered) return slots;
+  return inOneOrder(slots, lists);
+}
+
+/** The slots in an order in which all lists have their items; the first that come are those that were first anywhere. */
+function inOneOrder(slots: readonly Slot[], lists: readonly (readonly Unit[])[]): Slot[] {
+  const before = new Map(slots.map((slot) => [slot, new Set<Slot>()]));
+  lists.forEach((_units, index) => {
+    const members = slots.filter((slot) => slot.members[index] !== undefined)
+      .sort((a, b) => lists[index].indexOf(a.members[index]!) - lists[index].indexOf(b.members[index]!));
+    for (let position = 1; position < members.length; position++) before.get(members[position])!.add(members[position - 1]);
+  });
+  const sorted: Slot[] = [];
+  const open = new Set(slots);
+  while (open.size > 0) {
+    const next = [...open].find((slot) => [...before.get(slot)!].every((other) => !open.has(other)));
+    if (!next) throw new OrderConflict();
+    open.delete(next);
+    sorted.push(next);
+  }
+  return sorted;
 }
 
 /** The same items come in more than one order. */
@@ -40,10 +62,6 @@ export function areInOneOrder(a: readonly Unit[], b: readonly Unit[]): boolean {
   const positions = new Map(a.map((unit, index) => [nameOf(unit), index]));
   const shared = b.map((unit) => positions.get(nameOf(unit))).filter((position) => position !== undefined);
   return shared.every((position, index) => index === 0 || shared[index - 1] < position);
-}
-
-function isInOrder(slots: readonly Slot[], units: readonly Unit[], index: number): boolean {
-  return slots.map((slot) => slot.members[index]).filter((unit) => unit !== undefined).every((unit, position) => unit === units[position]);
 }
 
 function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boolean): void {
@@ -61,7 +79,6 @@ function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boo
       after += 1;
     }
   });
-  for (const slot of slots) if (slot.members.length <= index) slot.members[index] = undefined;
 }
 
 function pairByName(slots: readonly Slot[], units: readonly Unit[]): (Slot | undefined)[] {

@@ -33,6 +33,17 @@ export class Learner {
 
   public constructor(public readonly nodes: Nodes) {}
 
+  /** Where things stand, for an attempt that may fail. */
+  public mark(): readonly [number, number] {
+    return [this.claims.length, this.mappings.length];
+  }
+
+  /** Forgets all that was claimed in an attempt that failed. */
+  public reset([claims, mappings]: readonly [number, number]): void {
+    this.claims.length = claims;
+    this.mappings.length = mappings;
+  }
+
   /** The template of a place, where something is in every situation of `domain`. */
   public learn(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
     const shapes = new Map<string, Variant[]>();
@@ -41,9 +52,14 @@ export class Learner {
       if (!shapes.has(shape)) shapes.set(shape, []);
       shapes.get(shape)!.push(variant);
     }
-    if (shapes.size === 1) return this.learnShape([...shapes.keys()][0], variants, scope, domain, place);
     const groups = [...shapes];
+    if (groups.length === 1) return this.learnShape(groups[0][0], variants, scope, domain, place);
     const classes = groups.map(([, members]) => union(members, scope));
+    // That a list is empty need not be decided by few values: it can be by those of all its elements.
+    const whole = ['sequence', 'map'].find((shape) => groups.length === 2 && shapes.has(shape) && shapes.has(shape === 'map' ? '{}' : '[]'));
+    if (whole && !determine(classes, scope, domain)) {
+      return { ...this.learnShape(whole, variants, scope, domain, place), mayBeEmpty: true } as Template;
+    }
     return this.choose(classes, scope, domain, place, (index) => this.learnShape(groups[index][0], groups[index][1], scope, classes[index], place));
   }
 
@@ -86,9 +102,11 @@ export class Learner {
 
   private learnSequence(variants: readonly Variant<SequenceNode>[], scope: Scope, domain: Bits, place: Place): Template {
     const lists = variants.map(({ node, rows }) => ({ node: node.items.map((item): Piece => ({ node: item })), rows }));
+    const mark = this.mark();
     try {
       return { kind: 'sequence', items: learnItems(this, lists, scope, domain, place) };
     } catch (error) {
+      this.reset(mark);
       if (!(error instanceof OrderConflict)) throw error;
       // No single order explains all: the lists as wholes become alternatives.
       const groups: Variant<SequenceNode>[][] = [];

@@ -1,5 +1,6 @@
 import { Unit } from './align';
-import { bindBlocks, learnItems, learnUnits, Piece } from './items';
+import { bindBlocks } from './fold';
+import { learnItems, Piece } from './items';
 import { Learner, Variant } from './learner';
 import { Place, UnlearnedPlace } from './place';
 import { Declaration } from '../declaration';
@@ -29,7 +30,7 @@ export function learnText(
       .map((meaning) => variants.filter(({ node }) => node.meaning === meaning).reduce((all, { rows }) => all.or(rows), Bits.of(scope.size)));
     if ((determine(classes, scope, domain)?.columns.length ?? Infinity) <= 1) return undefined;
   }
-  return learnPieces(learner, variants, lists, scope, domain, place);
+  return learnPieces(learner, variants, scope, domain, place);
 }
 
 function linesOf(leaf: Leaf, nodes: Nodes): Piece[] {
@@ -53,13 +54,17 @@ interface Token {
   readonly raw: string;
 }
 
-function learnPieces(
-  learner: Learner, variants: readonly Variant<Leaf>[], lists: readonly Declaration[], scope: Scope, domain: Bits, place: Place,
-): Template {
-  const texts = variants.map(({ node, rows }) => ({ tokens: tokensOf(node), rows }));
-  const joints = new Map(lists.map((list) => [list, jointOf(list, texts.map(({ tokens }) => tokens), place)]));
-  const units = texts.map(({ tokens, rows }) => ({ node: unitsOf(learner, tokens, joints), rows }));
-  return { kind: 'lines', separator: '', items: learnUnits(learner, units, scope, domain, place, { placeOf: (_piece, position) => [`part ${position + 1}`] }) };
+function learnPieces(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): Template {
+  const texts = variants.map(({ node, rows }) => ({ node: pieces(tokensOf(node), learner.nodes), rows }));
+  const prepare = (all: readonly Variant<readonly Piece[]>[]): Variant<readonly Unit[]>[] => {
+    const tokens = all.map(({ node, rows }) => ({ node: node.flatMap((piece) => tokensOf(piece.node as Leaf)), rows }));
+    const joined = tokens.map(({ node }) => joinLiterals(node));
+    const lists = [...new Set(all.flatMap(({ node }) => node.flatMap((piece) => [...piece.node.uses.keys()])))];
+    const joints = new Map(lists.map((list) => [list, jointOf(list, joined, place)]));
+    return tokens.map(({ rows }, index) => ({ node: unitsOf(learner, joined[index], joints), rows }));
+  };
+  const items = learnItems(learner, texts, scope, domain, place, { prepare, placeOf: (_piece, position) => [`part ${position + 1}`] });
+  return { kind: 'lines', separator: '', items };
 }
 
 function tokensOf(leaf: Leaf): Token[] {
@@ -127,7 +132,7 @@ function lastOf(tokens: readonly Token[], list: Declaration, index: number): num
 
 function unitsOf(learner: Learner, tokens: readonly Token[], joints: ReadonlyMap<Declaration, Joint>): Unit[] {
   const [list, joint] = [...joints].find(([candidate]) => stretch(tokens, candidate)) ?? [];
-  if (!list || !joint) return pieces(tokens, learner.nodes);
+  if (!list || !joint) return pieces(tokens, learner.nodes).map((piece): Unit => ({ kind: 'piece', piece }));
   const [start, end] = stretch(tokens, list)!;
   const { before, separator } = joint;
   const after = joint.after === VARIES ? literal(tokens[end + 1]) : joint.after;
@@ -158,7 +163,7 @@ function unitsOf(learner: Learner, tokens: readonly Token[], joints: ReadonlyMap
     blocks[index].push(token);
   }
   blocks[current].push(word(after));
-  const asPieces = Array.from(blocks, (block) => block && pieces(block, learner.nodes).map((unit) => (unit as Unit & { kind: 'piece' }).piece));
+  const asPieces = Array.from(blocks, (block) => block && pieces(block, learner.nodes));
   const rest = new Map([...joints].filter(([other]) => other !== list));
   return [
     ...unitsOf(learner, head, rest),
@@ -167,11 +172,22 @@ function unitsOf(learner: Learner, tokens: readonly Token[], joints: ReadonlyMap
   ];
 }
 
-function pieces(tokens: readonly Token[], nodes: Nodes): Unit[] {
-  return tokens.flatMap(({ part, raw }): Unit[] => {
-    if (typeof part !== 'string') return [{ kind: 'piece', piece: { node: nodes.text([part], [raw]) } }];
+/** Neighbouring texts as one. */
+function joinLiterals(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined[joined.length - 1];
+    if (typeof token.part === 'string' && typeof last?.part === 'string') joined[joined.length - 1] = word(last.part + token.part);
+    else joined.push(token);
+  }
+  return joined;
+}
+
+function pieces(tokens: readonly Token[], nodes: Nodes): Piece[] {
+  return tokens.flatMap(({ part, raw }): Piece[] => {
+    if (typeof part !== 'string') return [{ node: nodes.text([part], [raw]) }];
     // Words, and what stands between them.
-    return (part.match(/[A-Za-z0-9_.-]+|[^A-Za-z0-9_.-]+/g) ?? []).map((text): Unit => ({ kind: 'piece', piece: { node: nodes.text([text] as Text, [text]) } }));
+    return (part.match(/[A-Za-z0-9_.-]+|[^A-Za-z0-9_.-]+/g) ?? []).map((text): Piece => ({ node: nodes.text([text] as Text, [text]) }));
   });
 }
 

@@ -2,6 +2,7 @@ import { isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { rawPath } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
+import { isHarmless } from './safe';
 import { quoted } from './scalar';
 import { printKey, printValue } from './value';
 import { Column } from '../trace/column';
@@ -84,12 +85,13 @@ function printRange(loop: Loop<EntryTemplate>, path: string, depth: number, cont
   return [`${pad}{{- range ${range}${path.startsWith('(') ? path.slice(1, -1) : path} }}`, ...guarded, `${pad}{{- end }}`];
 }
 
-/** Whether a loop hands the entries of a map of strings through as they are. */
+/** Whether a loop hands the entries of a map of strings through as they are, and no string is one that `toYaml` breaks: with U+0085 or U+2028. */
 function isWhole({ list, items }: Loop<EntryTemplate>): boolean {
   const [item] = items;
   if (list.kind !== 'map' || list.item!.kind !== 'string' || items.length !== 1 || item.kind !== 'entry' || !isAlways(item.when)) return false;
   const isReference = (text: readonly unknown[], declaration: unknown) => text.length === 1 && (text[0] as any).declaration === declaration;
-  return isReference(item.key, list.key) && item.value.kind === 'text' && isReference(item.value.text, list.item);
+  const areHarmless = [list.key!, list.item!].every((declaration) => isHarmless({ kind: 'value', declaration, indices: [] }));
+  return areHarmless && isReference(item.key, list.key) && item.value.kind === 'text' && isReference(item.value.text, list.item);
 }
 
 function negationOf({ when }: EntryTemplate): EntryTemplate['when'] {

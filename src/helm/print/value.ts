@@ -4,7 +4,7 @@ import { bare, rawPath, referenceExpression, textExpression } from './expression
 import { Conditional, everyItem, needsName, printConditionals } from './items';
 import { printEntries } from './entries';
 import { isHarmless, isHarmlessTemplate } from './safe';
-import { escapeTemplate, isPlain, yamlScalar } from './scalar';
+import { escapeTemplate, isPlain, quoted, yamlScalar } from './scalar';
 import { inlineParts, inlineText, textLines } from './text';
 import { Reference, Text } from '../trace/reference';
 import { Exact, Item, LinesTemplate, Loop, MapTemplate, Template } from '../tree/template';
@@ -21,8 +21,10 @@ export function printValue(before: string, template: Template, depth: number, co
     case 'exact':
       return printExact(before, template, depth, context);
     case 'map':
+      if (template.mayBeEmpty) return printMayBeEmpty(before, '{}', (inner) => printEntries(template, 0, inner), depth, context);
       return before === '-' ? printMapItem(template, depth, context) : [`${pad}${before}`, ...printEntries(template, depth + 2, context)];
     case 'sequence':
+      if (template.mayBeEmpty) return printMayBeEmpty(before, '[]', (inner) => printItems(template.items, 0, inner), depth, context);
       return [`${pad}${before}`, ...printItems(template.items, depth + 2, context)];
     case 'lines':
       return printLines(before, template, depth, context);
@@ -51,13 +53,14 @@ function printLoop(loop: Loop<Item>, depth: number, context: Context): string[] 
   return [`${pad}{{- range ${range}${path} }}`, ...printItems(loop.items, depth, inner), `${pad}{{- end }}`];
 }
 
-/** Whether a loop hands the elements of a list through as they are. */
+/** Whether a loop hands the elements of a list through as they are, and no string is one that `toYaml` breaks: with U+0085 or U+2028. */
 function isWhole({ list, items }: Loop<Item>): boolean {
   const [item] = items;
   if (list.kind !== 'list' || items.length !== 1 || item.kind !== 'item' || !isAlways(item.when)) return false;
   const isItem = (reference: Reference | string) => typeof reference !== 'string' && reference.kind === 'value' && reference.declaration === list.item;
   if (item.value.kind === 'exact') return isItem(item.value.reference) && ['kubernetes', 'any', 'boolean'].includes(list.item!.kind);
-  return item.value.kind === 'text' && item.value.text.length === 1 && isItem(item.value.text[0]) && ['string', 'enumeration'].includes(list.item!.kind);
+  return item.value.kind === 'text' && item.value.text.length === 1 && isItem(item.value.text[0]) && isHarmless(item.value.text[0] as Reference)
+    && ['string', 'enumeration'].includes(list.item!.kind);
 }
 
 /** A mapping as the element of a list: its first entry stands behind the dash, if it is always there and fits on its line. */
@@ -102,19 +105,43 @@ function printLines(before: string, template: LinesTemplate, depth: number, cont
   } else if (isHarmlessTemplate(template)) {
     return [`${pad}${before} "${inlineText(template, 'quoted', context)}"`];
   }
+  const join = joinExpression(template, context);
+  if (join) return [`${pad}${before} {{ ${join} | quote }}`];
   const { name, call } = defineText(before, template, context);
   return [`${pad}${before} {{ include ${JSON.stringify(name)} ${call} | ${template.separator === '\n' ? 'trimPrefix "\\n" | ' : ''}quote }}`];
 }
 
+/** A list of strings with something between them, as the function that does just that. */
+function joinExpression({ items }: LinesTemplate, context: Context): string | undefined {
+  const [loop] = items;
+  if (items.length !== 1 || loop.kind !== 'loop' || !loop.separator || loop.items.length !== 1 || !isAlways(loop.when)) return undefined;
+  const [item] = loop.items;
+  if (item.kind !== 'item' || !isAlways(item.when) || item.value.kind !== 'text' || item.value.text.length !== 1) return undefined;
+  const [reference] = item.value.text;
+  const isElement = typeof reference !== 'string' && reference.kind === 'value' && reference.declaration === loop.list.item && loop.list.item.kind === 'string';
+  return isElement ? `join ${quoted(loop.separator)} ${rawPath(loop.list, context)}` : undefined;
+}
+
+/** A list or mapping of which all parts may be absent: its parts in a definition of their own, so that it shows when there are none. */
+function printMayBeEmpty(before: string, empty: string, print: (inner: Context) => string[], depth: number, context: Context): string[] {
+  const pad = ' '.repeat(depth);
+  const { name, call } = define(before, (inner) => `\n${print(inner).join('\n')}\n`, context);
+  return [`${pad}${before}`, `${pad}  {{- include ${JSON.stringify(name)} ${call} | trim | default ${JSON.stringify(empty)} | nindent ${depth + 2} }}`];
+}
+
 /** Puts a text into a definition of its own, where no character has a meaning for YAML. */
 function defineText(before: string, template: LinesTemplate, context: Context): { readonly name: string; readonly call: string } {
+  return define(before, (inner) => (template.separator === '\n' ? `\n${textLines(template, '', inner).join('\n')}\n` : inlineText(template, 'plain', inner)), context);
+}
+
+/** Adds a definition, which gets the root and the elements of the loops around in one argument. */
+function define(before: string, print: (inner: Context) => string, context: Context): { readonly name: string; readonly call: string } {
   const { helpers, loops, root } = context;
   const label = before.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase();
   const isRoot = loops.length === 0 && root === '';
   const named = loops.map(({ list, key }, index) => ({ list, element: `$.element${index + 1}`, ...(key ? { key: `$.key${index + 1}` } : {}) }));
   const inner: Context = isRoot ? context : { ...context, root: '$.root', loops: named };
-  const body = template.separator === '\n' ? `\n${textLines(template, '', inner).join('\n')}\n` : inlineText(template, 'plain', inner);
-  const name = helpers.define(`${context.chart}.${label === '' ? 'text' : label}`, body);
+  const name = helpers.define(`${context.chart}.${label === '' ? 'item' : label}`, print(inner));
   if (isRoot) return { name, call: '.' };
   const elements = loops.flatMap(({ element, key }, index) => (
     element === '(lost)' ? [] : [`"element${index + 1}" ${element}`, ...(key ? [`"key${index + 1}" ${key}`] : [])]));

@@ -1,6 +1,9 @@
 import { Choice, limitsOf } from './column';
 import { keyOf, Reference, Text, ValueReference } from './reference';
+import { Random } from './random';
 import { Declaration } from '../declaration';
+import { parsePattern } from '../values/pattern';
+import { sample } from '../values/random-text';
 
 /** Two sets of carriers, that differ in length, case and order, so that whoever looks into a value gives two answers. */
 export type CarrierSet = 0 | 1;
@@ -24,6 +27,7 @@ export class Carriers {
     [FULLNAME, { kind: 'release', fact: 'fullname' }], [CHART_NAME, { kind: 'release', fact: 'chartName' }],
   ]);
   private pattern?: RegExp;
+  private readonly random = new Random(0xca44);
   private count = 0;
 
   /** The carrier of a value, the same each time. */
@@ -98,6 +102,12 @@ export class Carriers {
     for (let attempt = 0; attempt < 3; attempt++) {
       const found = this.shapes(set).find((candidate) => fits(declaration, candidate) && !this.strings.has(candidate));
       if (found !== undefined) return this.keepString(found, reference);
+    }
+    const { pattern } = declaration.value._options;
+    for (let attempt = 0; pattern !== undefined && attempt < 60; attempt++) {
+      // Of what the pattern gives, long ones are the least likely to be anywhere by chance.
+      const candidate = sample(parsePattern(pattern), this.random);
+      if (candidate.length >= 4 && fits(declaration, candidate) && !this.strings.has(candidate) && /[A-Za-z0-9]{3}/.test(candidate)) return this.keepString(candidate, reference);
     }
     const examples = (declaration.value._options.examples ?? []).filter((example) => fits(declaration, example));
     const free = (set === 0 ? examples : [...examples].reverse()).find((example) => !this.strings.has(example));

@@ -75,6 +75,8 @@ function choicesOf(declaration: Declaration, cuts: Cuts): Choice[] {
 /** Whether the string may be "" without meaning absent. */
 export function mayBeEmpty(declaration: Declaration): boolean {
   const { optional, minLength = 0, pattern } = declaration.value._options;
+  // An element itself cannot be told from no element; the hunt finds code that looks at it.
+  if (isElement(declaration)) return false;
   // The key of a map is no place for "", and a scalar "" is a string like any other.
   return !optional && minLength === 0 && (pattern === undefined || new RegExp(pattern, 'u').test(''));
 }

@@ -41,6 +41,8 @@ export interface Exact {
 export interface MapTemplate {
   readonly kind: 'map';
   entries: readonly (EntryTemplate | Loop<EntryTemplate>)[];
+  /** Whether all entries may be absent at once, in ways that no short condition says. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** An entry of a mapping. */
@@ -55,6 +57,8 @@ export interface EntryTemplate {
 export interface SequenceTemplate {
   readonly kind: 'sequence';
   readonly items: readonly Item[];
+  /** Whether all items may be absent at once, in ways that no short condition says. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** A string made of parts that come and go: lines with a line break between them, or pieces with nothing between. */

@@ -110,5 +110,6 @@ function wrongNumbers(least: number, most: number, value: any): any[] {
 function wrongLists(least: number, most: number, value: any): any[] {
   const elements: any[] = Array.isArray(value) && value.length > 0 ? value : ['a'];
   const repeated = (count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => elements[index % elements.length]);
-  return [repeated(least - 1), repeated(least), repeated(most), repeated(most + 1), [...elements, elements[0]], [...elements, null], [elements], { ...elements }];
+  const lengths = [least - 1, least, most, most + 1].map(repeated);
+  return [...lengths, [...elements, elements[0]], [...elements, elements[0]], [...elements, null], [elements], { ...elements }];
 }

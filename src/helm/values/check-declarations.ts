@@ -1,4 +1,5 @@
 import { Declaration, everyDeclaration, pathOf } from '../declaration';
+import { isEmpty } from '../given';
 import { kubernetesSchema } from '../kubernetes-schema';
 import { parsePattern } from './pattern';
 import { problemsOf } from './problems';
@@ -70,6 +71,8 @@ function requireKey({ kind, item, value, path }: Declaration): void {
 function requireDefault(declaration: Declaration): void {
   const { default: given } = declaration.value._options;
   if (given === undefined) return;
+  // Most structs have the default {}, which is always admitted, and reading the schemas of types takes its time.
+  if (declaration.kind === 'kubernetes' && isEmpty(given)) return;
   const schema = schemaOfValue(declaration);
   const type = declaration.value._type;
   const problems = problemsOf(type ? { ...schema, definitions: kubernetesSchema(type).definitions } : schema, given, declaration.path);

@@ -1,4 +1,5 @@
 import { Declaration } from '../declaration';
+import { Value } from '../value';
 
 /** What a value must be, as sentences such as "Required. 1 to 65535."; empty when there is nothing to say. */
 function limitsText(declaration: Declaration): string {
@@ -45,13 +46,16 @@ function plural(item: Declaration): string {
   }
 }
 
+/** What keys look like unless the author says otherwise, which is nothing to say. */
+const USUAL_KEYS = Value.map(Value.string())._options.keyPattern;
+
 function rangesOf({ value: { _options: options } }: Declaration): (string | undefined)[] {
   return [
     rangeOf(options.minimum, options.maximum, ''),
     rangeOf(options.minLength || undefined, options.maxLength, ' characters'),
     rangeOf(options.minItems || undefined, options.maxItems, ' elements'),
     options.pattern === undefined ? undefined : `Matches ${options.pattern}`,
-    options.keyPattern === undefined ? undefined : `Keys match ${options.keyPattern}`,
+    options.keyPattern === undefined || options.keyPattern === USUAL_KEYS ? undefined : `Keys match ${options.keyPattern}`,
   ];
 }
 

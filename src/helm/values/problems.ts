@@ -72,10 +72,10 @@ class Check {
     const keys = Object.keys(value);
     if (keys.length < (schema.minProperties ?? 0)) must(`have at least ${counted(schema.minProperties, 'member')}`);
     for (const name of schema.required ?? []) {
-      if (!Object.hasOwn(value, name)) found.push(`The value ${below(path, name)} is missing; it must be given, and not be null.`);
+      if (!Object.hasOwn(value, name)) found.push(`The value ${memberPath(path, name)} is missing; it must be given, and not be null.`);
     }
     for (const key of keys) {
-      const place = below(path, key);
+      const place = memberPath(path, key);
       if (schema.propertyNames) this.check(schema.propertyNames, key, path, found, `A key of ${path}`);
       if (Object.hasOwn(properties, key)) this.check(properties[key], value[key], place, found);
       else if (schema.additionalProperties === false) found.push(`There is no value ${place}${hint(path, key, Object.keys(properties))}`);
@@ -115,7 +115,7 @@ function requireKnownWords(schema: Schema): void {
 }
 
 /** The path of a member, for people. */
-function below(path: string, key: string): string {
+export function memberPath(path: string, key: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
 }
@@ -125,12 +125,13 @@ function hint(path: string, key: string, known: readonly string[]): string {
   const typed = key.slice(0, 100).toLowerCase();
   const [nearest] = known.map((name) => ({ name, distance: editDistance(typed, name.toLowerCase()) })).sort((a, b) => a.distance - b.distance);
   if (!nearest) return '.';
-  if (nearest.distance <= Math.floor(nearest.name.length / 4) + 1) return `; did you mean ${below(path, nearest.name)}?`;
+  if (nearest.distance <= Math.floor(nearest.name.length / 4) + 1) return `; did you mean ${memberPath(path, nearest.name)}?`;
   return `; there ${known.length === 1 ? 'is' : 'are'} ${words(known.length > 8 ? [...known.slice(0, 8), 'others'] : known, 'and')}.`;
 }
 
 function show(value: any): string {
-  const text = typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value) ?? String(value);
+  const isJson = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  const text = isJson ? JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? String(member) : member)) : String(value);
   return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }
 

@@ -97,8 +97,8 @@ function randomNumber(declaration: Declaration, random: Random): number {
   if (random.next() < 0.6) return random.pick(numbersFor(declaration));
   const from = Math.max(minimum, Math.min(maximum - 2000, -10));
   const number = from + random.next() * (Math.min(maximum, from + 2000) - from);
-  // Quarters are the same in every notation.
-  return declaration.kind === 'integer' ? Math.floor(number) : Math.min(maximum, Math.max(minimum, Math.round(number * 4) / 4));
+  // Quarters are the same in every notation; + 0 makes 0 of -0, which JSON does not have.
+  return declaration.kind === 'integer' ? Math.floor(number) : Math.min(maximum, Math.max(minimum, Math.round(number * 4) / 4)) + 0;
 }
 
 function numbersFor(declaration: Declaration): readonly number[] {

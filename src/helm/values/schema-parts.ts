@@ -111,7 +111,7 @@ function isRequired(declaration: Declaration): boolean {
   switch (declaration.kind) {
     case 'object':
       return true;
-    case 'optional': case 'list': case 'map': case 'kubernetes': case 'any': case 'boolean':
+    case 'optional':
       return !isElementPart(declaration);
     default:
       return given === undefined ? !optional : !isElementPart(declaration);

@@ -2,6 +2,7 @@ import { defaultOf, overridesOf } from './defaults';
 import { descriptionText, typeText } from './limits-text';
 import { indented, yamlOfMember } from './yaml-text';
 import { Declaration } from '../declaration';
+import { isEmpty } from '../given';
 
 /**
  * The text of values.yaml: all values with their defaults in the order of declaration, each under a comment. What has no default and may not be
@@ -36,17 +37,24 @@ function memberOf(declaration: Declaration): string[] {
   }
   const enabled = kind === 'optional' ? ['# -- Whether this is there.', `enabled: ${defaultOf(declaration).enabled}`] : [];
   // A key with nothing but comments below it would be null.
-  const isEmpty = Object.keys(defaultOf(declaration)).length === 0;
-  return [isEmpty ? `${name}: {}` : `${name}:`, ...indented([...enabled, ...fields.flatMap(blockOf)])];
+  const hasNone = Object.keys(defaultOf(declaration)).length === 0;
+  return [hasNone ? `${name}: {}` : `${name}:`, ...indented([...enabled, ...fields.flatMap(blockOf)])];
 }
 
 /** What the elements of a list of objects are made of, which no default shows. */
-function elementsText({ item }: Declaration, indent = ''): string[] {
-  return (item?.fields ?? []).flatMap((field) => [
-    ...comment(`${field.name}: ${`${typeText(field)}. ${descriptionText(field)}`.trim()}`).map((line) => line.replace('#', `#   ${indent}`)),
-    ...(field.kind === 'optional' ? [`#   ${indent}   enabled: boolean.`] : []),
-    ...elementsText(field.fields.length > 0 ? { ...field, item: field } : field, `${indent}   `),
-  ]);
+function elementsText({ item }: Declaration): string[] {
+  return (item?.fields ?? []).flatMap((field) => fieldText(field)).flatMap((line) => comment(`  ${line}`));
+}
+
+function fieldText(field: Declaration): string[] {
+  const { default: given } = field.value._options;
+  const type = isEmpty(given) ? `${typeText(field)}.` : `${typeText(field)}, ${JSON.stringify(given)} when left out.`;
+  const below = [...field.fields, ...(field.item?.fields ?? [])].flatMap(fieldText);
+  return [
+    `${field.name}: ${type} ${descriptionText(field)}`,
+    ...(field.kind === 'optional' ? ['  enabled: boolean.'] : []),
+    ...below.map((line) => `  ${line}`),
+  ];
 }
 
 function comment(text: string, mark = ''): string[] {

@@ -1,11 +1,10 @@
-import { mkdirSync, writeFileSync } from 'fs';
-import { join } from 'path';
 import { Declaration, declare } from '../../../src/helm/declaration';
 import { Values } from '../../../src/helm/values';
-import { schemaOf } from '../../../src/helm/values/schema';
-import { valuesYaml } from '../../../src/helm/values/values-yaml';
 
-const QUEUES = [{ name: 'first', storage: { size: '1Gi' }, consumers: [{ id: 7 }] }, { name: 'yes', depth: 1, storage: { size: '2Mi' } }];
+const QUEUES = [
+  { name: 'first', storage: { size: '1Gi' }, zones: [1], consumers: [{ id: 7 }] },
+  { name: 'yes', depth: 1, storage: { size: '2Mi' }, zones: ['a', true] },
+];
 
 /** Declarations that together have every kind of value and every limit. */
 export const declarations: { readonly [name: string]: Declaration } = {
@@ -65,10 +64,12 @@ export const declarations: { readonly [name: string]: Declaration } = {
       limit: Values.integer({ optional: true }),
       tls: Values.optional({ secret: Values.string({ minLength: 1 }), version: Values.scalar({ default: 1.2 }) }),
       storage: Values.object({ size: Values.string({ pattern: '^[0-9]+(Mi|Gi)$' }), keep: Values.boolean() }),
+      zones: Values.list(Values.scalar(), { minItems: 1 }),
       consumers: Values.list({ id: Values.integer(), host: Values.string({ default: 'x' }) }, { key: 'id', maxItems: 4 }),
       labels: Values.map(Values.scalar(), { default: { a: 'b' } }),
       resources: Values.kubernetes('v1.ResourceRequirements'),
     }, { description: 'Queues to make', default: QUEUES }),
+    hosts: Values.list(Values.string({ minLength: 1 }), { minItems: 1, maxItems: 2 }),
     words: Values.list(Values.string({ maxLength: 5 }), { minItems: 1, default: ['a', '0755', 'no', ''] }),
     ports: Values.list(Values.integer({ minimum: 1, maximum: 65535 })),
     nested: Values.list(Values.list(Values.number()), { default: [[1, 2], [], [0.5]] }),
@@ -77,7 +78,8 @@ export const declarations: { readonly [name: string]: Declaration } = {
     anything: Values.list(Values.any()),
   }),
   opaque: declare({
-    labels: Values.map(Values.string(), { default: { 'app': 'web', 'a.b/c': '0755', '10': 'x', '<<': 'y' } }),
+    labels: Values.map(Values.string(), { default: { 'app': 'web', 'a.b/c': '0755', '10': 'x', '<<': 'y' }, keyPattern: '' }),
+    usual: Values.map(Values.string()),
     parameters: Values.map(Values.scalar(), { keyPattern: '^[a-z_][a-z0-9_.]*$', description: 'Settings.' }),
     weights: Values.map(Values.integer({ minimum: 0 }), { default: { a: 1 } }),
     affinity: Values.kubernetes('v1.Affinity'),
@@ -92,14 +94,3 @@ export const declarations: { readonly [name: string]: Declaration } = {
     monitor: Values.optional({ spec: Values.kubernetes('v1.PodSpec'), more: Values.any() }),
   }),
 };
-
-/** Writes a chart that prints its values. */
-export function writeChart(folder: string, root: Declaration): void {
-  mkdirSync(join(folder, 'templates'), { recursive: true });
-  writeFileSync(join(folder, 'Chart.yaml'), 'apiVersion: v2\nname: rich\nversion: 1.0.0\n');
-  writeFileSync(join(folder, 'values.yaml'), valuesYaml(root, 'Values of rich.'));
-  writeFileSync(join(folder, 'values.schema.json'), JSON.stringify(schemaOf(root, 'rich')));
-  writeFileSync(join(folder, 'templates', 'values.yaml'), TEMPLATE);
-}
-
-const TEMPLATE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: values }\ndata: { values: {{ toJson .Values | quote }} }\n';

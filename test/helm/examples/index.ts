@@ -1,0 +1,27 @@
+import { agent } from './agent';
+import { apiServer } from './api-server';
+import { backup } from './backup';
+import { cache } from './cache';
+import { cronJobs } from './cron-jobs';
+import { database } from './database';
+import { Example } from './example';
+import { featureFlags } from './feature-flags';
+import { firewall } from './firewall';
+import { gateway } from './gateway';
+import { jobQueues } from './job-queues';
+import { labels } from './labels';
+import { monitoring } from './monitoring';
+import { operator } from './operator';
+import { proxy } from './proxy';
+import { scheduling } from './scheduling';
+import { settings } from './settings';
+import { sites } from './sites';
+import { tenants } from './tenants';
+import { umbrella } from './umbrella';
+import { webApp } from './web-app';
+
+/** All programs. */
+export const EXAMPLES: readonly Example[] = [
+  agent, apiServer, backup, cache, cronJobs, database, featureFlags, firewall, gateway, jobQueues, labels, monitoring, operator, proxy, scheduling, settings, sites, tenants,
+  umbrella, webApp,
+];
