@@ -41,7 +41,7 @@ export function helmCharts(folder: string, quick: boolean): Section {
     notes: [
       'The program is bench/programs/helm-chart.ts; N counts booleans, optional groups and enumerations outside lists, branches all that it can branch on.',
       'All but the hunt is from the declarations to the files. Rows x replay is what the program itself takes, once for each row; the ratio is what the first is of the second.',
-      'MB is by how much the process grew at most. It has all parts of the certificate, but not the runs that it asked for, which are replays.',
+      'MB is by how much the process grew at most. The runs that the certificate asked for are among the replays.',
       ...figures.map(huntNote),
       ...figures.flatMap(limitNotes),
     ],

@@ -60,7 +60,9 @@ const PARTS: readonly { readonly switches: number; readonly values: Fields }[] =
           encryption: Values.optional({ secretName: Values.string({ default: 'backup-key', minLength: 1 }), rotate: Values.boolean() }),
         }),
       }),
-      cache: Values.optional({ megabytes: Values.integer({ default: 256, minimum: 1, maximum: 1_000_000 }), durable: Values.boolean(), sentinel: Values.boolean() }),
+      cache: Values.optional({
+        megabytes: Values.integer({ default: 256, minimum: 1, maximum: 1_000_000 }), durable: Values.boolean(), sentinel: Values.boolean(),
+      }),
     },
   },
   {

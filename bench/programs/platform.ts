@@ -51,7 +51,12 @@ export interface PlatformProps {
     readonly cors?: { readonly origins: string[]; readonly credentials: boolean };
     readonly firewall: 'off' | 'report' | 'block';
   };
-  readonly files?: { readonly bucket: string; readonly publicRead: boolean; readonly versioned: boolean; readonly mirror?: { readonly bucket: string; readonly encrypted: boolean } };
+  readonly files?: {
+    readonly bucket: string;
+    readonly publicRead: boolean;
+    readonly versioned: boolean;
+    readonly mirror?: { readonly bucket: string; readonly encrypted: boolean };
+  };
   readonly auth?: {
     readonly oidc?: { readonly issuer: string; readonly groups: string[]; readonly pkce: boolean };
     readonly mfa: boolean;
@@ -103,7 +108,8 @@ export class Platform extends Construct {
   }
 
   private addWeb(): kplus.Deployment {
-    const { image, replicas, args = [], logLevel, ingress, probes, autoscaling, worker, cache, migrations, database, env = [], security, networkPolicy } = this.props;
+    const { image, replicas, args = [], env = [], logLevel, ingress, probes, autoscaling, worker, cache } = this.props;
+    const { migrations, database, security, networkPolicy } = this.props;
     const probe = kplus.Probe.fromHttpGet('/healthz');
     const web = new kplus.Deployment(this, 'web', {
       replicas: autoscaling ? undefined : replicas,
@@ -170,7 +176,7 @@ export class Platform extends Construct {
       data: { queues: queues.map(({ name }) => name).join(','), locks: cache && (search || database?.mode === 'external') ? 'shared' : 'local' },
     });
     for (const { name, concurrency, urgent } of queues) {
-      new kplus.Deployment(this, `worker-${name}`, {
+      new kplus.Deployment(this, `queue-${name}`, {
         metadata: { name: `worker-${name}` },
         podMetadata: { labels: { part: 'worker' } },
         replicas: urgent ? 2 : 1,

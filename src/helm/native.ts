@@ -1,12 +1,19 @@
 import { Environment } from './environment';
 import { chartName, fullname } from './fullname';
+import { takeMisuse } from './opaque';
 import { Builders, Graft, Manifest, replay } from './replay';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
 /** The objects that builders make of known values, without tree and without Helm. */
 export function nativeManifests(builders: Builders, inputs: any, environment: Environment): Manifest[] {
   const names: readonly (readonly [string, string])[] = [[FULLNAME, fullname(environment)], [CHART_NAME, chartName(environment)]];
-  return replay(builders, inputs, environment.surroundings).map((manifest) => ({ ...manifest, json: finished(manifest.json, names) }));
+  let manifests: Manifest[];
+  try {
+    manifests = replay(builders, inputs, environment.surroundings);
+  } catch (error) {
+    throw takeMisuse() ?? new Error(finished((error as Error).message, names), { cause: error });
+  }
+  return manifests.map((manifest) => ({ ...manifest, json: finished(manifest.json, names) }));
 }
 
 /** The object with the name of the release in the place of its stand-in, and structs put back. */

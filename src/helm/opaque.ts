@@ -15,7 +15,7 @@ const PLATFORM = new Set<PropertyKey>(['constructor', 'resolve', 'value', 'toJSO
 /** Wraps a struct, so that no construct reads what a template could not read, and no filter for known fields drops any. */
 export function opaque(declaration: Declaration, indices: readonly number[], json: any): object {
   const refuse = (what: string): never => {
-    throw new Error(`The value ${pathOf(declaration)} is handed through as it is, but the construct ${what}. `
+    throw misuse(`The value ${pathOf(declaration)} is handed through as it is, but the construct ${what}. `
       + 'Declare it as Values.object, Values.list or Values.map to work with its parts.');
   };
   const wrapped = new Proxy(json instanceof Array ? [] : {}, {
@@ -30,6 +30,21 @@ export function opaque(declaration: Declaration, indices: readonly number[], jso
   });
   DETAILS.set(wrapped, { declaration, indices, json });
   return wrapped;
+}
+
+let misused: Error | undefined;
+
+/** An error of the program that uses a value, which no values of a user can bring about or avoid. */
+export function misuse(sentence: string): Error {
+  misused ??= new Error(sentence);
+  return misused;
+}
+
+/** The first such error since the last call: constructs may have put it into another. */
+export function takeMisuse(): Error | undefined {
+  const found = misused;
+  misused = undefined;
+  return found;
 }
 
 /** What is wrapped, if it is. */

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Surroundings } from './environment';
-import { Opaque, opaqueDetails } from './opaque';
+import { misuse, Opaque, opaqueDetails } from './opaque';
 import { inRelease } from './release';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
@@ -105,7 +105,7 @@ class Grafts implements IResolver {
     if (!struct) return;
     const [first] = context.key;
     if (first === undefined || METADATA.has(first)) {
-      throw new Error(`The value ${struct.declaration.path} is handed through as it is, but stands in the metadata of ${context.obj.node.path}, where it cannot. `
+      throw misuse(`The value ${struct.declaration.path} is handed through as it is, but stands in the metadata of ${context.obj.node.path}, where it cannot. `
         + 'Declare labels and annotations as Values.map(Values.string()).');
     }
     this.found.push({ key: context.key, struct });
@@ -128,7 +128,7 @@ function graft(json: any, key: readonly string[], struct: Opaque, object: ApiObj
   for (const part of key.slice(0, -1)) {
     parent = parent?.[part];
     if (typeof parent !== 'object' || parent === null) {
-      throw new Error(`The value ${struct.declaration.path} was given to ${object.node.path} at ${key.join('.')}, but that place is not in its manifest.`);
+      throw misuse(`The value ${struct.declaration.path} was given to ${object.node.path} at ${key.join('.')}, but that place is not in its manifest.`);
     }
   }
   parent[key[key.length - 1]] = new Graft(struct);

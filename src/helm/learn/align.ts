@@ -113,7 +113,8 @@ function likenessTo(slot: Slot, unit: Unit): number {
 
 function unitLikeness(a: Unit, b: Unit): number {
   if (a.kind === 'loop' || b.kind === 'loop') return a.kind === 'loop' && b.kind === 'loop' && a.list === b.list ? 1.5 : 0;
-  return likeness(a.piece.node, b.piece.node);
+  // Two words may be two values of the same place.
+  return likeness(a.piece.node, b.piece.node) || (a.piece.isWord && b.piece.isWord ? 0.1 : 0);
 }
 
 /** 2 for the same, up to 1.5 for mappings with the same keys, 0 for what has nothing in common. */

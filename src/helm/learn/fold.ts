@@ -6,7 +6,7 @@ import { Declaration } from '../declaration';
 import { elementsOf, inside } from '../environment';
 import { Bits } from '../trace/bits';
 import { bindText, Node, usesOf } from '../trace/node';
-import { Text, textKey, valuesOfText } from '../trace/reference';
+import { mapText, Text, textKey, valuesOfText } from '../trace/reference';
 import { Scope } from '../trace/scope';
 
 type Pieces = readonly Piece[];
@@ -97,24 +97,52 @@ function runsInOrder(pieces: Pieces, start: number, list: Declaration): boolean 
  */
 function foldEach(learner: Learner, variants: Variants, list: Declaration, scope: Scope): Variant<readonly Unit[]>[] | undefined {
   const refined = byCount(variants, list, scope);
-  const startOf = (pieces: Pieces) => {
-    const position = pieces.findIndex((piece) => elementOf(piece, list) !== undefined);
-    return position < 0 ? undefined : position - elementOf(pieces[position], list)!;
-  };
-  const starts = new Set(refined.map(({ pieces }) => startOf(pieces)).filter((start) => start !== undefined));
-  const [only] = starts;
-  return refined.every(({ pieces, count }) => count === 0 || (startOf(pieces) ?? (starts.size === 1 ? only : -1)) + count <= pieces.length)
-    ? refined.map(({ pieces, count, rows }) => {
-      const start = startOf(pieces) ?? (starts.size === 1 ? only : 0);
-      const blocks = Array.from({ length: count }, (_, index) => [pieces[start + index]]);
-      return { node: around(pieces, start, count, { kind: 'loop', list, key: '', blocks: bindBlocks(learner, blocks, list) }), rows };
-    })
-    : undefined;
+  const found = refined.map(({ pieces, count }) => startsOf(pieces, list, count));
+  const several = found.filter((_starts, index) => refined[index].count > 1 && found[index].length > 0);
+  if (several.length === 0) return undefined;
+  const loops = Math.min(...several.map(({ length }) => length));
+  const usual = new Set(several.map(([first]) => first));
+  return everyOf(refined.map(({ pieces, count, rows }, index) => {
+    if (count === 0) return { node: asUnits(pieces), rows };
+    // An element of which nothing shows stands where the others do.
+    const starts = found[index].length > 0 ? found[index].slice(0, loops) : usual.size === 1 ? [...usual] : [];
+    if (starts.length < loops || starts.some((start) => start < 0 || start + count > pieces.length)) return undefined;
+    const units: Unit[] = [];
+    let end = 0;
+    for (const start of starts) {
+      const blocks = Array.from({ length: count }, (_, position) => [pieces[start + position]]);
+      units.push(...asUnits(pieces.slice(end, start)), { kind: 'loop', list, key: '', blocks: bindBlocks(learner, blocks, list) });
+      end = start + count;
+    }
+    return { node: [...units, ...asUnits(pieces.slice(end))], rows };
+  }));
+}
+
+/** Where the pieces of all elements begin, as often as they come. */
+function startsOf(pieces: Pieces, list: Declaration, count: number): number[] {
+  const starts: number[] = [];
+  for (let position = 0; position < pieces.length;) {
+    const index = elementOf(pieces[position], list);
+    if (index === undefined) {
+      position += 1;
+      continue;
+    }
+    starts.push(position - index);
+    position = Math.max(position - index + count, position + 1);
+  }
+  return starts;
+}
+
+function everyOf<T>(items: readonly (T | undefined)[]): T[] | undefined {
+  return items.every((item) => item !== undefined) ? items as T[] : undefined;
+}
+
+function asUnits(pieces: Pieces): Unit[] {
+  return pieces.map((piece): Unit => ({ kind: 'piece', piece }));
 }
 
 /** Pieces with a loop in the place of some of them. */
 function around(pieces: Pieces, start: number, length: number, loop: Unit): Unit[] {
-  const asUnits = (part: Pieces) => part.map((piece): Unit => ({ kind: 'piece', piece }));
   return [...asUnits(pieces.slice(0, start)), ...(length > 0 ? [loop] : []), ...asUnits(pieces.slice(start + length))];
 }
 
@@ -153,7 +181,7 @@ function foldBlocks(learner: Learner, variants: Variants, list: Declaration, gap
   const firsts = between.map(headOf);
   return variants.map(({ node, rows }, position) => {
     const cut = cuts[position];
-    if (!cut) return { node: node.map((piece): Unit => ({ kind: 'piece', piece })), rows };
+    if (!cut) return { node: asUnits(node), rows };
     const { before, after, blocks } = cut;
     const headLength = Math.max(0, ...firsts.filter((head) => endsWith(before, head)).map(({ length }) => length));
     const tailLength = Math.max(0, ...tails.filter((tail) => endsWith(after.slice(0, tail.length), tail)).map(({ length }) => length));
@@ -162,7 +190,6 @@ function foldBlocks(learner: Learner, variants: Variants, list: Declaration, gap
       const head = at === 0 ? before.slice(before.length - headLength) : headOf(blocks[at - 1].gap!);
       whole[index] = [...head, ...pieces, ...(gap ? tailOf(gap) : after.slice(0, tailLength))];
     });
-    const asUnits = (pieces: Pieces) => pieces.map((piece): Unit => ({ kind: 'piece', piece }));
     return {
       node: [
         ...asUnits(before.slice(0, before.length - headLength)),
@@ -261,7 +288,7 @@ function foldLabelled(learner: Learner, pieces: Pieces, lists: readonly Declarat
     }
     const index = elementOf(piece, list)!;
     const label = withoutPosition(bindText(piece.label!, list, index), index, usesOf(valuesOfText(piece.label!)).has(list));
-    const key = `${list.path} ${textKey(label)}`;
+    const key = `${list.path} ${textKey(mapText(label, (value) => ({ ...value, indices: [] })))}`;
     let loop = loops.get(key);
     if (!loop) {
       loop = { list, blocks: [] };

@@ -14,6 +14,8 @@ export interface Piece {
   readonly node: Node;
   /** What it is found by among the others, where order does not matter: the path of its construct. */
   readonly label?: Text;
+  /** For a piece of a line: a word, or what stands between words. */
+  readonly isWord?: boolean;
 }
 
 /** How the items of a list were made. */
@@ -58,7 +60,7 @@ export function learnUnits(
   const { isOrdered = true, placeOf = (_piece: Piece, position: number) => [`[${position}]`] } = options;
   const slots = align(variants.map(({ node }) => node), isOrdered);
   return slots.map((slot, position): Item => {
-    const members = slot.members.map((unit, index) => ({ unit, rows: variants[index].rows })).filter(({ unit }) => unit !== undefined);
+    const members = variants.map(({ rows }, index) => ({ unit: slot.members[index], rows })).filter(({ unit }) => unit !== undefined);
     const first = members[0].unit!;
     if (first.kind === 'piece') {
       const here = [...place, ...placeOf(first.piece, position)];
@@ -68,8 +70,8 @@ export function learnUnits(
       return { kind: 'item', when, value: learner.learn(nodes, scope, present, here) };
     }
     const { list, separator } = first;
-    const blocks = slot.members.flatMap((unit, index) => {
-      const { rows } = variants[index];
+    const blocks = variants.map(({ rows }, index) => {
+      const unit = slot.members[index];
       return { rows, blocks: unit?.kind === 'loop' ? unit.blocks : [] };
     });
     return { ...learnLoop(learner, list, blocks, scope, domain, [...place, `[each of ${list.path}]`], options), ...(separator ? { separator } : {}) };

@@ -1,6 +1,7 @@
 import { Learner, union, Variant } from './learner';
 import { Place, UnlearnedPlace } from './place';
-import { learnText } from './text';
+import { learnTexts } from './text';
+import { determine } from '../trace/determine';
 import { isElement, limitsOf } from '../trace/column';
 import { Leaf } from '../trace/node';
 import { Reference, Text, textKey } from '../trace/reference';
@@ -18,22 +19,28 @@ export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], 
     learner.claims.push({ scope, domain, columns: [], place });
     return templateOf(classes[0].node);
   }
-  const candidates = [...classes.filter(({ node }) => isReadable(node, scope)).map(({ node }) => templateOf(node)), ...guesses(classes[0], scope)];
+  const candidates = [...classes.filter(({ node }) => isReadable(node, scope)).map(({ node }) => templateOf(node)), ...guesses(variants[0], scope)];
   const explaining = candidates.find((candidate) => variants.every((variant) => explains(candidate, variant, scope)));
   if (explaining) {
     learner.claims.push({ scope, domain, columns: [], place });
     return explaining;
   }
-  if (classes.every(({ node }) => node.text)) {
-    const text = learnText(learner, variants, scope, domain, place, classes.length);
-    if (text) return text;
+  const mark = learner.mark();
+  const ways = classes.every(({ node }) => node.text) ? [
+    ...(variants.some(({ node }) => node.raw.includes('\n')) ? [] : [() => alternatives(learner, classes, scope, domain, place, 2)]),
+    ...learnTexts(learner, variants, scope, domain, place),
+  ] : [];
+  let first: unknown;
+  for (const way of [...ways, () => alternatives(learner, classes, scope, domain, place)]) {
+    try {
+      return way();
+    } catch (error) {
+      if (!(error instanceof UnlearnedPlace)) throw error;
+      first ??= error;
+      learner.reset(mark);
+    }
   }
-  const unreadable = classes.find(({ node }) => !isReadable(node, scope));
-  if (unreadable) {
-    const list = [...unreadable.node.uses.keys()][0];
-    throw new UnlearnedPlace(place, `it has parts of single elements of ${list.path}, but is not made by going through all of them in their order`);
-  }
-  return alternatives(learner, classes, scope, domain, place);
+  throw first;
 }
 
 /** Things that mean the same, seen in various disguises. */
@@ -41,16 +48,29 @@ export interface Meaning extends Variant<Leaf> {
   readonly variants: readonly Variant<Leaf>[];
 }
 
-/** The alternatives, with those that another explains, too, taken together. */
-export function alternatives(learner: Learner, classes: readonly Meaning[], scope: Scope, domain: Bits, place: Place): Template {
-  const groups: { readonly template: Template; readonly members: Meaning[] }[] = [];
-  const generalFirst = [...classes].sort((a, b) => references(b.node) - references(a.node));
-  for (const meaning of generalFirst) {
-    const explaining = groups.find(({ template }) => meaning.variants.every((variant) => explains(template, variant, scope)));
-    if (explaining) explaining.members.push(meaning);
-    else groups.push({ template: templateOf(meaning.node), members: [meaning] });
+/** The alternatives: as few expressions as explain everything that was seen. */
+export function alternatives(
+  learner: Learner, classes: readonly Meaning[], scope: Scope, domain: Bits, place: Place, most = Infinity,
+): Template {
+  const groups: { readonly template: Template; readonly members: readonly Variant<Leaf>[] }[] = [];
+  let open = classes.flatMap(({ variants }) => variants);
+  while (open.length > 0) {
+    const [first] = [...open].sort((a, b) => references(b.node) - references(a.node));
+    const candidates = [...(isReadable(first.node, scope) ? [templateOf(first.node)] : []), ...guesses(first, scope)];
+    const explained = candidates.map((template) => ({ template, members: open.filter((variant) => explains(template, variant, scope)) }));
+    if (candidates.length === 0) {
+      const list = [...first.node.uses.keys()][0];
+      throw new UnlearnedPlace(place, `it has parts of single elements of ${list.path}, but is not made by going through all of them in their order`);
+    }
+    const best = explained.reduce((a, b) => (b.members.length > a.members.length ? b : a));
+    groups.push(best);
+    open = open.filter((variant) => !best.members.includes(variant));
   }
-  return learner.choose(groups.map(({ members }) => union(members, scope)), scope, domain, place, (index) => groups[index].template);
+  const rows = groups.map(({ members }) => union(members, scope));
+  if (groups.length > most + 1 || (most < Infinity && (determine(rows, scope, domain)?.columns.length ?? Infinity) > most)) {
+    throw new UnlearnedPlace(place, 'it is one of many alternatives');
+  }
+  return learner.choose(rows, scope, domain, place, (index) => groups[index].template);
 }
 
 /** Those that mean the same, taken together. */
@@ -91,21 +111,28 @@ function explains(template: Template, { rows, node }: Variant<Leaf>, scope: Scop
  */
 function guesses({ node, rows }: Variant<Leaf>, scope: Scope): Template[] {
   const environment = scope.environments[rows.first];
-  const found: Template[] = [];
-  for (const declaration of everyReadable(scope)) {
-    if (!isGuessed(declaration)) continue;
+  const known = everyReadable(scope).filter(isGuessed).map((declaration): { value: any; reference: Reference } => {
     const reference: Reference = { kind: 'value', declaration, indices: [] };
-    const value = valueOf({ kind: 'exact', reference }, environment);
-    if (value === undefined || value === '') continue;
-    if (typeof node.raw !== 'string') {
-      if (node.raw === value) found.push({ kind: 'exact', reference });
-      continue;
-    }
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
-    const text = (node.text ?? []).flatMap((part): Text => (typeof part === 'string' ? split(part, shown, reference) : [part]));
-    if (textKey(text) !== textKey(node.text ?? [])) found.push({ kind: 'text', text });
+    return { reference, value: valueOf({ kind: 'exact', reference }, environment) };
+  }).filter(({ value }) => value !== undefined && value !== '');
+  if (typeof node.raw !== 'string') {
+    return known.filter(({ value }) => value === node.raw).map(({ reference }): Template => ({ kind: 'exact', reference }));
   }
-  return found;
+  const text = node.text ?? [];
+  const single = known.flatMap((guess) => {
+    const replaced = replace(text, guess);
+    return textKey(replaced) === textKey(text) ? [] : [{ guess, replaced }];
+  });
+  const pairs = single.flatMap(({ guess, replaced }) => single.filter((other) => other.guess !== guess).flatMap((other) => {
+    const both = replace(replaced, other.guess);
+    return textKey(both) === textKey(replaced) ? [] : [both];
+  }));
+  return [...single.map(({ replaced }) => replaced), ...pairs].map((replaced): Template => ({ kind: 'text', text: replaced }));
+}
+
+function replace(text: Text, { value, reference }: { readonly value: any; readonly reference: Reference }): Text {
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.flatMap((part): Text => (typeof part === 'string' ? split(part, shown, reference) : [part]));
 }
 
 function isGuessed(declaration: Declaration): boolean {

@@ -5,32 +5,19 @@ import { Learner, Variant } from './learner';
 import { Place, UnlearnedPlace } from './place';
 import { Declaration } from '../declaration';
 import { Bits } from '../trace/bits';
-import { determine } from '../trace/determine';
 import { Leaf, Nodes, usesOf } from '../trace/node';
 import { Reference, Text, valuesOf } from '../trace/reference';
 import { Scope } from '../trace/scope';
 import { Template } from '../tree/template';
 
-/**
- * The template of a string whose parts come and go: line by line, or within one line piece by piece. Nothing if the string as a whole is
- * better said as one of a few alternatives.
- */
-export function learnText(
-  learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place, meanings: number,
-): Template | undefined {
-  const hasLines = variants.some(({ node }) => node.raw.includes('\n'));
-  if (hasLines) {
+/** The ways to learn a string whose parts come and go: line by line, and piece by piece. */
+export function learnTexts(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): (() => Template)[] {
+  const byPieces = () => learnPieces(learner, variants, scope, domain, place);
+  if (!variants.some(({ node }) => node.raw.includes('\n'))) return [byPieces];
+  return [() => {
     const lines = variants.map(({ node, rows }) => ({ node: linesOf(node, learner.nodes), rows }));
     return { kind: 'lines', separator: '\n', items: learnItems(learner, lines, scope, domain, place, { placeOf: (_piece, position) => [`line ${position + 1}`] }) };
-  }
-  const lists = [...new Set(variants.flatMap(({ node }) => [...node.uses.keys()]))];
-  if (lists.length === 0) {
-    if (meanings <= 2) return undefined;
-    const classes = [...new Set(variants.map(({ node }) => node.meaning))]
-      .map((meaning) => variants.filter(({ node }) => node.meaning === meaning).reduce((all, { rows }) => all.or(rows), Bits.of(scope.size)));
-    if ((determine(classes, scope, domain)?.columns.length ?? Infinity) <= 1) return undefined;
-  }
-  return learnPieces(learner, variants, scope, domain, place);
+  }, byPieces];
 }
 
 function linesOf(leaf: Leaf, nodes: Nodes): Piece[] {
@@ -74,7 +61,8 @@ function tokensOf(leaf: Leaf): Token[] {
 /** How what the elements of a list made lies in a text: what belongs to each element before and after its values, and what stands between. */
 interface Joint {
   readonly before: string;
-  readonly after: string;
+  /** The longest first; which of them it is shows in the text. */
+  readonly after: readonly string[];
   readonly separator: string;
 }
 
@@ -112,17 +100,22 @@ function jointOf(list: Declaration, texts: readonly (readonly Token[])[], place:
   }
   const before = commonEnd([...heads, ...between]);
   const rests = between.map((text) => text.slice(0, text.length - before.length));
-  if (new Set(rests).size <= 1) {
-    const rest = rests[0] ?? '';
+  if (rests.length === 0) return { before: '', after: [], separator: '' };
+  const [rest] = rests;
+  if (new Set(rests).size === 1) {
     const after = commonStart([rest, ...tails]);
-    return between.length === 0 ? { before: '', after: '', separator: '' } : { before, after, separator: rest.slice(after.length) };
+    return { before, after: [after], separator: rest.slice(after.length) };
   }
-  // Elements end differently, as with a part that only some have: what all gaps end with stands between.
-  return { before, after: VARIES, separator: commonEnd(rests) };
+  // Elements end differently, as with a part that only some have: what all gaps end with stands between, as far as no text ends with it.
+  const shared = commonEnd(rests);
+  for (let length = shared.length; length >= 0; length--) {
+    const ends = new Set(rests.map((text) => text.slice(0, text.length - length)));
+    if (tails.every((tail) => [...ends].some((end) => tail.startsWith(end)))) {
+      return { before, after: [...ends].sort((x, y) => y.length - x.length), separator: shared.slice(shared.length - length) };
+    }
+  }
+  return { before, after: [''], separator: '' };
 }
-
-/** The end of an element differs; it is all up to the separator. */
-const VARIES = '\0';
 
 function lastOf(tokens: readonly Token[], list: Declaration, index: number): number {
   let last = -1;
@@ -135,7 +128,7 @@ function unitsOf(learner: Learner, tokens: readonly Token[], joints: ReadonlyMap
   if (!list || !joint) return pieces(tokens, learner.nodes).map((piece): Unit => ({ kind: 'piece', piece }));
   const [start, end] = stretch(tokens, list)!;
   const { before, separator } = joint;
-  const after = joint.after === VARIES ? literal(tokens[end + 1]) : joint.after;
+  const after = joint.after.find((text) => literal(tokens[end + 1]).startsWith(text)) ?? '';
   const head = [...tokens.slice(0, start)];
   const tail = [...tokens.slice(end + 1)];
   if (before !== '') head[head.length - 1] = cutLiteral(head[head.length - 1], 0, -before.length);
@@ -187,7 +180,7 @@ function pieces(tokens: readonly Token[], nodes: Nodes): Piece[] {
   return tokens.flatMap(({ part, raw }): Piece[] => {
     if (typeof part !== 'string') return [{ node: nodes.text([part], [raw]) }];
     // Words, and what stands between them.
-    return (part.match(/[A-Za-z0-9_.-]+|[^A-Za-z0-9_.-]+/g) ?? []).map((text): Piece => ({ node: nodes.text([text] as Text, [text]) }));
+    return (part.match(/[A-Za-z0-9_.-]+|[^A-Za-z0-9_.-]+/g) ?? []).map((text): Piece => ({ node: nodes.text([text] as Text, [text]), isWord: /^[A-Za-z0-9]/.test(text) }));
   });
 }
 

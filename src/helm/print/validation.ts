@@ -1,6 +1,6 @@
 import { argument, conditionExpression } from './condition';
 import { Context, insideLoop } from './context';
-import { pathExpression, rawPath, textExpression } from './expression';
+import { rawPath, textExpression } from './expression';
 import { quoted } from './scalar';
 import { Declaration, everyDeclaration } from '../declaration';
 import { Refusal } from '../tree/template';
@@ -33,7 +33,7 @@ function printFormer([key, ...rest]: readonly string[], path: string, former: st
       '{{- end }}',
     ];
   }
-  const inner = path === '.' ? `.${key}` : `${path}.${key}`;
+  const inner = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? (path === '.' ? `.${key}` : `${path}.${key}`) : `(index ${path} ${quoted(key)})`;
   return [`{{- if ${inner} }}`, ...printFormer(rest, inner, former, declaration), '{{- end }}'];
 }
 
@@ -67,7 +67,7 @@ function printDuplicates(declaration: Declaration, context: Context): string[] {
 }
 
 function checkLines(list: Declaration, key: Declaration, seen: string, context: Context): string[] {
-  const value = `(toString ${argument(pathExpression(key, context))})`;
+  const value = argument(textExpression([{ kind: 'value', declaration: key, indices: [] }], context));
   return [
     `{{- if hasKey ${seen} ${value} }}`,
     `{{- fail (printf ${quoted(`The list ${list.path} has several elements with the ${key.name} %q; each must have its own.`)} ${value}) }}`,

@@ -2,7 +2,7 @@ import { Choice, limitsOf } from './column';
 import { keyOf, Reference, Text, ValueReference } from './reference';
 import { Random } from './random';
 import { Declaration } from '../declaration';
-import { parsePattern } from '../values/pattern';
+import { parsePattern, regExpOf } from '../values/pattern';
 import { sample } from '../values/random-text';
 
 /** Two sets of carriers, that differ in length, case and order, so that whoever looks into a value gives two answers. */
@@ -84,6 +84,15 @@ export class Carriers {
     const k = this.count++;
     const least = Math.max(from, Math.min(0, to));
     const width = to - least;
+    if (!isInteger && width > 0) {
+      // A fraction of many digits is as good as a large number.
+      const fraction = Number((least + width * (set === 0 ? 0.371 : 0.659) + width * (k % 97) / 1e3 * (set === 0 ? 1 : -1)).toPrecision(9));
+      if (!this.numbers.has(fraction) && fraction >= from && fraction <= to) {
+        this.numbers.set(fraction, reference);
+        this.pattern = undefined;
+        return fraction;
+      }
+    }
     if (width < ROOM) {
       const position = (set === 0 ? 0.37 : 0.81) * width + (k % 7) * (set === 0 ? 1 : -1);
       const number = isInteger ? Math.round(least + position) : least + position;
@@ -161,7 +170,7 @@ const LETTERS = 'bcdfghjklmnpqrst';
 export function fits(declaration: Declaration, text: string): boolean {
   const { minLength = 0, maxLength = Infinity, pattern } = declaration.value._options;
   const { length } = [...text];
-  return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(text));
+  return length >= minLength && length <= maxLength && (pattern === undefined || regExpOf(pattern).test(text));
 }
 
 function escape(text: string): string {

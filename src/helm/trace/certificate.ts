@@ -47,9 +47,9 @@ export function certify(claims: readonly Claim[], tracer: Tracer, accepted: (sco
     return result;
   };
   const few = domains.filter(({ scope, rows }) => rows.size < ENOUGH_ROWS(scope.columns.length));
-  if (few.length > 0) {
-    missing += timed(() => fill(few, tracer));
-  } else {
+  // Where there are few situations at all, no more can be had.
+  if (few.length > 0) missing += timed(() => fill(few, tracer));
+  if (missing === 0) {
     const found: { readonly domain: Domain; readonly combination: Combination }[] = [];
     for (const domain of domains) {
       for (const set of domain.sets) {
@@ -110,7 +110,7 @@ function fill(domains: readonly Domain[], tracer: Tracer): number {
     }
     if (tracer.keep(tracer.runWith(choices, attempt % 4 === 0 ? 1 : 0, 0))) runs += 1;
   }
-  return Math.max(runs, 1);
+  return runs;
 }
 
 /** All combinations of the set with any `k` other columns that were not seen and could be. */

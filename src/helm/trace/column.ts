@@ -2,6 +2,7 @@ import { Declaration } from '../declaration';
 import { Environment, read } from '../environment';
 import { given, isAbsent } from '../given';
 import { Value } from '../value';
+import { regExpOf } from '../values/pattern';
 
 /** One of the few things that a value can be for the control flow of a construct. */
 export type Choice =
@@ -78,7 +79,7 @@ export function mayBeEmpty(declaration: Declaration): boolean {
   // An element itself cannot be told from no element; the hunt finds code that looks at it.
   if (isElement(declaration)) return false;
   // The key of a map is no place for "", and a scalar "" is a string like any other.
-  return !optional && minLength === 0 && (pattern === undefined || new RegExp(pattern, 'u').test(''));
+  return !optional && minLength === 0 && (pattern === undefined || regExpOf(pattern).test(''));
 }
 
 /** Whether it is an element of a list itself, which is there whatever it holds. */

@@ -9,6 +9,7 @@ import { Declaration } from '../declaration';
 import { ChartData, Environment } from '../environment';
 import { interpret } from '../../expressions/expression';
 import { inputsOf } from '../inputs';
+import { takeMisuse } from '../opaque';
 import { Builders, hashPath, Manifest, replay } from '../replay';
 
 /** What one run with carriers showed. */
@@ -66,6 +67,8 @@ export class Runner {
       manifests = interpret(interpreterOf(this.carriers, set), () => (
         replay(this.builders, inputsOf(this.root, environment.values), environment.surroundings, (path) => this.hashOf(path, set))));
     } catch (error) {
+      const misused = takeMisuse();
+      if (misused) throw misused;
       return { refusal: this.carriers.read((error as Error).message).text };
     } finally {
       this.time += performance.now() - started;

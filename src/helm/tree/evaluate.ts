@@ -70,15 +70,18 @@ function itemsOf(items: readonly Item[], environment: Environment): any[] {
 }
 
 function joined(items: readonly Item[], separator: string, environment: Environment): string {
-  const parts = items.flatMap((item): string[] => {
+  return partsOf(items, separator, environment).join(separator);
+}
+
+function partsOf(items: readonly Item[], separator: string, environment: Environment): string[] {
+  return items.flatMap((item): string[] => {
     if (!holds(item.when, environment)) return [];
     if (item.kind === 'item') return [valueOf(item.value, environment)];
-    const blocks = inside(item.list, environment).map((element) => itemsOf(item.items, element));
+    const blocks = inside(item.list, environment).map((element) => partsOf(item.items, separator, element));
     if (item.separator === undefined) return blocks.flat();
     const filled = blocks.filter((block) => block.length > 0);
     return filled.length === 0 ? [] : [filled.map((block) => block.join(separator)).join(item.separator)];
   });
-  return parts.join(separator);
 }
 
 function entriesOf(map: MapTemplate, environment: Environment): [string, any][] {

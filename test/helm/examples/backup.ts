@@ -87,7 +87,10 @@ export const backup: Example = {
       endpoint: Values.string({ optional: true, pattern: '^https?://[a-z0-9.-]+(:[0-9]+)?$' }),
       credentials: Values.object({ secretName: Values.string({ optional: true }) }),
       compression: Values.enumeration(['gzip', 'zstd'], { optional: true }),
-      keep: Values.object({ days: Values.integer({ default: 14, minimum: 1, maximum: 3650 }), full: Values.integer({ optional: true, minimum: 1, maximum: 100 }) }),
+      keep: Values.object({
+        days: Values.integer({ default: 14, minimum: 1, maximum: 3650 }),
+        full: Values.integer({ optional: true, minimum: 1, maximum: 100 }),
+      }),
       uploadLimit: Values.number({ optional: true, minimum: 0.1, maximum: 10000, description: 'MB per second.' }),
       scratch: Values.optional({ memory: Values.boolean(), mebibytes: Values.integer({ default: 512, minimum: 64, maximum: 65536 }) }),
       verify: Values.boolean({ default: true }),

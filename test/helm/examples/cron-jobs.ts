@@ -29,7 +29,7 @@ class CronJobs extends Construct {
     super(scope, id);
     const account = new kplus.ServiceAccount(this, 'account');
     for (const job of props.jobs) {
-      new k8s.KubeCronJob(this, job.name, {
+      new k8s.KubeCronJob(this, `job-${job.name}`, {
         metadata: { name: `job-${job.name}`, annotations: { schedule: `${job.schedule} (${props.timeZone ?? 'UTC'})` } },
         spec: {
           schedule: job.schedule,

@@ -7,7 +7,12 @@ const { k8s } = kplus;
 
 interface DatabaseProps {
   readonly image: string;
-  readonly persistence?: { readonly size: string; readonly storageClass?: string; readonly accessModes: string[]; readonly labels: Record<string, string> };
+  readonly persistence?: {
+    readonly size: string;
+    readonly storageClass?: string;
+    readonly accessModes: string[];
+    readonly labels: Record<string, string>;
+  };
   readonly resources?: kplus.k8s.ResourceRequirements;
   readonly affinity?: kplus.k8s.Affinity;
   readonly tolerations: kplus.k8s.Toleration[];

@@ -22,6 +22,6 @@ import { webApp } from './web-app';
 
 /** All programs. */
 export const EXAMPLES: readonly Example[] = [
-  agent, apiServer, backup, cache, cronJobs, database, featureFlags, firewall, gateway, jobQueues, labels, monitoring, operator, proxy, scheduling, settings, sites, tenants,
-  umbrella, webApp,
+  agent, apiServer, backup, cache, cronJobs, database, featureFlags, firewall, gateway, jobQueues, labels, monitoring, operator, proxy, scheduling,
+  settings, sites, tenants, umbrella, webApp,
 ];

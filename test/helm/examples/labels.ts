@@ -16,7 +16,7 @@ interface LabelsProps {
 class Labels extends Construct {
   public constructor(scope: Construct, id: string, props: LabelsProps) {
     super(scope, id);
-    const own = { 'app.kubernetes.io/part-of': 'shop', tier: 'web', ...(props.team && { team: props.team }) };
+    const own = { 'app.kubernetes.io/part-of': 'shop', 'tier': 'web', ...(props.team && { team: props.team }) };
     // Those of the user win.
     const labels = { ...own, ...props.labels };
     // Here ours win.

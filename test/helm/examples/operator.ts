@@ -8,7 +8,7 @@ const { k8s } = kplus;
 interface OperatorProps {
   readonly namespace: string;
   readonly scope: 'cluster' | 'namespaces';
-  readonly watched: string[];
+  readonly watched: { readonly name: string }[];
   readonly serviceAccount: { readonly create: boolean; readonly name?: string; readonly annotations: Record<string, string> };
   readonly rules: { readonly apiGroup: string; readonly resources: string[]; readonly verbs: string[] }[];
   readonly aggregate: boolean;
@@ -30,7 +30,7 @@ class Operator extends Construct {
           metadata: { labels: { app: 'widget-operator' } },
           spec: {
             serviceAccountName: name,
-            containers: [{ name: 'operator', image: 'widget-operator:1.4', env: [{ name: 'WATCH', value: props.scope === 'cluster' ? '*' : props.watched.join(',') }] }],
+            containers: [{ name: 'operator', image: 'widget-operator:1.4', env: [{ name: 'WATCH', value: props.scope === 'cluster' ? '*' : props.watched.map((watched) => watched.name).join(',') }] }],
           },
         },
       },
@@ -60,7 +60,7 @@ class Operator extends Construct {
       new k8s.KubeClusterRoleBinding(this, 'binding', { subjects, roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name } });
       return;
     }
-    for (const namespace of this.props.watched) {
+    for (const { name: namespace } of this.props.watched) {
       const metadata = { namespace, name: 'widget-operator' };
       const role = new k8s.KubeRole(this, `role-${namespace}`, { metadata, rules });
       new k8s.KubeRoleBinding(this, `binding-${namespace}`, { metadata, subjects, roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name } });
@@ -79,7 +79,7 @@ export const operator: Example = {
     version: '1.4.2',
     values: {
       scope: Values.enumeration(['cluster', 'namespaces'], { default: 'cluster' }),
-      watched: Values.list(Values.string({ pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 }), { description: 'Namespaces, when the scope is not the cluster.' }),
+      watched: Values.list({ name: Values.string({ pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 }) }, { description: 'Namespaces, when the scope is not the cluster.' }),
       serviceAccount: Values.object({
         create: Values.boolean({ default: true }),
         name: Values.string({ optional: true }),

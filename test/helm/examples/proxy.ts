@@ -9,8 +9,15 @@ interface ProxyProps {
   readonly logFormat: 'plain' | 'json' | 'off';
   readonly gzip?: { readonly types: string[]; readonly level: number };
   readonly upstreams: { readonly name: string; readonly servers: string[]; readonly keepalive?: number; readonly sticky: boolean }[];
-  readonly sites: { readonly host: string; readonly upstream: string; readonly redirect?: string; readonly limit?: { readonly rate: number; readonly burst?: number } }[];
+  readonly sites: Site[];
   readonly extraLines: string;
+}
+
+interface Site {
+  readonly host: string;
+  readonly upstream: string;
+  readonly redirect?: string;
+  readonly limit?: { readonly rate: number; readonly burst?: number };
 }
 
 /** A reverse proxy whose configuration is written from the values; its pods are restarted when that changes. */
@@ -49,7 +56,7 @@ function configuration({ workers, logFormat, gzip, upstreams, sites, extraLines 
   ].join('\n');
 }
 
-function siteLines({ upstream, redirect, limit }: ProxyProps['sites'][number]): string[] {
+function siteLines({ upstream, redirect, limit }: Site): string[] {
   if (redirect) return [`return 301 ${redirect};`];
   const burst = limit?.burst ? ` burst=${limit.burst}` : '';
   return [...(limit ? [`limit_req rate=${limit.rate}r/s${burst};`] : []), `proxy_pass http://${upstream};`];

@@ -4,8 +4,15 @@ import { Construct } from 'constructs';
 import { Example } from './example';
 import { HelmPackage, Values } from '../../../src/helm';
 
+interface Nodes {
+  readonly pool: string;
+  readonly zones: string[];
+  readonly required: boolean;
+  readonly taint?: { readonly key: string; readonly value?: string };
+}
+
 interface SchedulingProps {
-  readonly nodes?: { readonly pool: string; readonly zones: string[]; readonly required: boolean; readonly taint?: { readonly key: string; readonly value?: string } };
+  readonly nodes?: Nodes;
   readonly spread: boolean;
   readonly storage: { readonly gibibytes: number; readonly className?: string; readonly shared: boolean };
   readonly grace: number;
@@ -23,11 +30,12 @@ class Scheduling extends Construct {
       storageClassName: storage.className,
       accessModes: [storage.shared ? kplus.PersistentVolumeAccessMode.READ_WRITE_MANY : kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
     });
+    const oneLess = kplus.PercentOrAbsolute.absolute(1);
     const writer = new kplus.Deployment(this, 'writer', {
       replicas: 1,
       terminationGracePeriod: Duration.seconds(props.grace),
       strategy: rolling && storage.shared
-        ? kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.percent(rolling.surge), maxUnavailable: kplus.PercentOrAbsolute.absolute(1) })
+        ? kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.percent(rolling.surge), maxUnavailable: oneLess })
         : kplus.DeploymentStrategy.recreate(),
       minReady: rolling?.minReady ? Duration.seconds(rolling.minReady) : undefined,
       containers: [{ image: 'writer:1', portNumber: 7000 }],
@@ -44,7 +52,7 @@ class Scheduling extends Construct {
     reader.connections.allowTo(writer, { ports: [kplus.NetworkPolicyPort.tcp(7000)] });
   }
 
-  private place({ scheduling }: kplus.Deployment, { pool, zones, required, taint }: NonNullable<SchedulingProps['nodes']>): void {
+  private place({ scheduling }: kplus.Deployment, { pool, zones, required, taint }: Nodes): void {
     const where = [kplus.NodeLabelQuery.is('pool', pool), ...(zones.length > 0 ? [kplus.NodeLabelQuery.in('topology.kubernetes.io/zone', zones)] : [])];
     scheduling.attract(kplus.Node.labeled(...where), required ? {} : { weight: 50 });
     if (!taint) return;
@@ -73,7 +81,10 @@ export const scheduling: Example = {
         shared: Values.boolean(),
       }),
       grace: Values.integer({ default: 30, minimum: 0, maximum: 3600, description: 'Seconds that a pod has to end.' }),
-      rolling: Values.optional({ surge: Values.integer({ default: 25, minimum: 1, maximum: 100 }), minReady: Values.integer({ optional: true, minimum: 1, maximum: 500 }) }),
+      rolling: Values.optional({
+        surge: Values.integer({ default: 25, minimum: 1, maximum: 100 }),
+        minReady: Values.integer({ optional: true, minimum: 1, maximum: 500 }),
+      }),
       closed: Values.boolean(),
     },
     define: (scope, values) => new Scheduling(scope, 'pair', values),

@@ -24,21 +24,22 @@ class Tenants extends Construct {
   public constructor(scope: Construct, id: string, { prefix, tenants }: TenantsProps) {
     super(scope, id);
     for (const tenant of tenants) {
+      const own = new Construct(this, `tenant-${tenant.name}`);
       const namespace = prefix ? `${prefix}-${tenant.name}` : tenant.name;
-      new k8s.KubeNamespace(this, `namespace-${tenant.name}`, { metadata: { name: namespace, labels: { plan: tenant.plan, ...tenant.labels } } });
+      new k8s.KubeNamespace(own, 'namespace', { metadata: { name: namespace, labels: { plan: tenant.plan, ...tenant.labels } } });
       if (tenant.plan !== 'enterprise') {
-        new k8s.KubeResourceQuota(this, `quota-${tenant.name}`, {
+        new k8s.KubeResourceQuota(own, 'quota', {
           metadata: { name: 'quota', namespace },
           spec: tenant.quota ?? { hard: { pods: k8s.Quantity.fromNumber(tenant.plan === 'trial' ? 5 : 50) } },
         });
       }
       if (tenant.isolated) {
-        new k8s.KubeNetworkPolicy(this, `isolation-${tenant.name}`, {
+        new k8s.KubeNetworkPolicy(own, 'isolation', {
           metadata: { name: 'isolation', namespace }, spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] },
         });
       }
       for (const { name, role, isGroup } of tenant.members) {
-        new k8s.KubeRoleBinding(this, `member-${tenant.name}-${name}`, {
+        new k8s.KubeRoleBinding(own, `member-${name}`, {
           metadata: { name: `member-${name}`, namespace },
           subjects: [{ kind: isGroup ? 'Group' : 'User', name, apiGroup: 'rbac.authorization.k8s.io' }],
           roleRef: { kind: 'ClusterRole', name: tenant.plan === 'trial' && role === 'admin' ? 'edit' : role, apiGroup: 'rbac.authorization.k8s.io' },

@@ -33,8 +33,14 @@ class Backend extends Chart {
   }
 }
 
+interface FrontendProps {
+  readonly backend: string;
+  readonly title: string;
+  readonly beta: boolean;
+}
+
 class Frontend extends Chart {
-  public constructor(scope: Construct, id: string, { backend, title, beta }: { readonly backend: string; readonly title: string; readonly beta: boolean }) {
+  public constructor(scope: Construct, id: string, { backend, title, beta }: FrontendProps) {
     super(scope, id, { disableResourceNameHashes: true });
     new kplus.ConfigMap(this, 'site', { data: { 'config.js': `window.config = { backend: "${backend}", beta: ${beta} };\n`, 'title': title } });
     new kplus.Deployment(this, 'site-server', { containers: [{ image: 'site:3', portNumber: 80 }] }).exposeViaService();

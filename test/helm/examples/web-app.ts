@@ -30,7 +30,7 @@ class WebApp extends Construct {
         ...(props.probes && { liveness: probe, readiness: probe }),
       }],
     });
-    const service = deployment.exposeViaService({ name: undefined, serviceType: kplus.ServiceType[typeNames[type]], ports: [{ port, targetPort: 8080 }] });
+    const service = deployment.exposeViaService({ serviceType: kplus.ServiceType[typeNames[type]], ports: [{ port, targetPort: 8080 }] });
 
     if (ingress) {
       const rules = new kplus.Ingress(this, 'ingress', { className: ingress.className });
