@@ -4,24 +4,32 @@ import { takeMisuse } from './opaque';
 import { Builders, Graft, Manifest, replay } from './replay';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
+/** Stand-ins for the names of a release, and the names themselves. */
+export type StandIns = readonly (readonly [string, string])[];
+
 /** The objects that builders make of known values, without tree and without Helm. */
 export function nativeManifests(builders: Builders, inputs: any, environment: Environment): Manifest[] {
-  const names: readonly (readonly [string, string])[] = [[FULLNAME, fullname(environment)], [CHART_NAME, chartName(environment)]];
+  const names = namesOf(environment);
   let manifests: Manifest[];
   try {
     manifests = replay(builders, inputs, environment.surroundings);
   } catch (error) {
-    throw takeMisuse() ?? new Error(finished((error as Error).message, names), { cause: error });
+    throw takeMisuse() ?? new Error(withNames((error as Error).message, names), { cause: error });
   }
-  return manifests.map((manifest) => ({ ...manifest, json: finished(manifest.json, names) }));
+  return manifests.map((manifest) => ({ ...manifest, json: withNames(manifest.json, names) }));
 }
 
-/** The object with the name of the release in the place of its stand-in, and structs put back. */
-function finished(json: any, names: readonly (readonly [string, string])[]): any {
+/** What stands for the names of a release while constructs run. */
+export function namesOf(environment: Environment): StandIns {
+  return [[FULLNAME, fullname(environment)], [CHART_NAME, chartName(environment)]];
+}
+
+/** An object with the names of the release in the place of their stand-ins, and structs put back. */
+export function withNames(json: any, names: StandIns): any {
   if (typeof json === 'string') return names.reduce((text, [standIn, name]) => text.split(standIn).join(name), json);
   if (json instanceof Graft) return json.struct.json;
-  if (Array.isArray(json)) return json.map((item) => finished(item, names));
+  if (Array.isArray(json)) return json.map((item) => withNames(item, names));
   if (typeof json !== 'object' || json === null) return json;
   return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined).map(([key, value]) => (
-    [finished(key, names), finished(value, names)])));
+    [withNames(key, names), withNames(value, names)])));
 }

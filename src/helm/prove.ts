@@ -18,6 +18,9 @@ export interface Packaged {
   readonly builders: Builders;
 }
 
+/** How often all begins anew because a comparison was found. */
+const MOST_ROUNDS = 12;
+
 /** Templates that were confirmed, and how. */
 export interface ProvenChart {
   readonly template: ChartTemplate;
@@ -28,7 +31,8 @@ export interface ProvenChart {
 export function prove(packaged: Packaged): ProvenChart {
   const started = performance.now();
   let cuts: ReadonlyMap<Declaration, Cuts> = findCuts(packaged);
-  for (;;) {
+  for (let round = 0; ; round++) {
+    if (round > MOST_ROUNDS) throw new Error(`The construct ${packaged.chart.name} compares numbers and strings in more ways than can be followed; use enumerations and booleans.`);
     const tracer = new Tracer(packaged, cuts);
     const template = tracer.trace();
     const hunted = hunt(packaged, tracer, template, cuts);
@@ -36,7 +40,7 @@ export function prove(packaged: Packaged): ProvenChart {
       cuts = hunted.cuts;
       continue;
     }
-    requireUsed(packaged.root, hunted.template, tracer);
+    requireUsed(packaged, hunted.template, tracer.runEverything('last').environment.values);
     const { stats } = tracer;
     return {
       template: hunted.template,

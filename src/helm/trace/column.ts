@@ -102,7 +102,8 @@ function rangesOf(declaration: Declaration, cuts: readonly number[]): Choice[] {
   return bounds.slice(0, -1).map((from, index) => ({ kind: 'range', from, to: bounds[index + 1] }));
 }
 
-function isChosen(choice: Choice, declaration: Declaration, raw: any): boolean {
+/** Whether a value is one of the choices of its column. */
+export function isChosen(choice: Choice, declaration: Declaration, raw: any): boolean {
   const value = given(declaration, raw);
   switch (choice.kind) {
     case 'off': case 'on':

@@ -1,8 +1,22 @@
-import { Cuts } from './column';
+import { fits } from './carriers';
+import { columnOf, Cuts } from './column';
+import { attempt, Difference, differenceInRow, differenceOf, evaluateAll, firstDifference } from './compare';
+import { boundary, getAt, setAt } from './find-cuts';
+import { Random } from './random';
 import { Tracer } from './tracer';
-import { Declaration } from '../declaration';
+import { Declaration, everyDeclaration } from '../declaration';
+import { Environment } from '../environment';
+import { inputsOf } from '../inputs';
+import { nativeManifests } from '../native';
 import { Packaged } from '../prove';
 import { ChartTemplate } from '../tree/template';
+import { randomValues } from '../values/random-values';
+
+/** So many random values in a row must show no difference. */
+export const HUNT_CASES = 200;
+
+/** The most comparisons with constants that are looked for in one string. */
+const MOST_CONSTANTS = 4;
 
 /** What the hunt for differences found. */
 export interface Hunted {
@@ -14,6 +28,114 @@ export interface Hunted {
   readonly cuts?: ReadonlyMap<Declaration, Cuts>;
 }
 
-export function hunt(_packaged: Packaged, _tracer: Tracer, template: ChartTemplate, _cuts: ReadonlyMap<Declaration, Cuts>): Hunted {
-  return { template, cases: 0, found: 0, time: 0 };
+/**
+ * Compares the template with the construct for random known values. A difference is a situation that was not tried, and becomes a new row; or a comparison of
+ * a number or string, and becomes a cut; or it is an error.
+ */
+export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate, cuts: ReadonlyMap<Declaration, Cuts>): Hunted {
+  const started = performance.now();
+  const random = new Random(0x40117);
+  let template = learned;
+  let found = 0;
+  let cases = 0;
+  for (let quiet = 0; quiet < HUNT_CASES; quiet++, cases++) {
+    const environment = environmentOf(packaged, randomValues(packaged.root, random), random);
+    if (!differenceFor(packaged, template, environment)) continue;
+    found += 1;
+    quiet = -1;
+    const row = tracer.runner.runWith(withCarriers(packaged.root, environment.values, tracer), environment.surroundings.apis, 0);
+    if (differenceInRow(template, row) && tracer.keep(row)) {
+      template = tracer.trace();
+      if (!differenceFor(packaged, template, environment)) continue;
+    }
+    const cut = cutFor(packaged, template, environment, row.environment.values, cuts);
+    return { template, cases, found, time: performance.now() - started, cuts: cut };
+  }
+  return { template, cases, found, time: performance.now() - started };
+}
+
+function environmentOf({ chart }: Packaged, values: any, random: Random): Environment {
+  return { values, surroundings: { chart, release: { name: random.pick(['r', 'my-release', `x${chart.name}y`]), namespace: 'n' }, apis: new Set() } };
+}
+
+function differenceFor({ root, builders }: Packaged, template: ChartTemplate, environment: Environment): Difference | undefined {
+  const native = attempt(() => nativeManifests(builders, inputsOf(root, environment.values), environment).map(({ json }) => json));
+  const evaluated = attempt(() => evaluateAll(template, environment));
+  if (native instanceof Error || evaluated instanceof Error) {
+    if (native instanceof Error && evaluated instanceof Error) return undefined;
+    return native instanceof Error ? { native: native.message } : { evaluated: (evaluated as Error).message };
+  }
+  return differenceOf(native, evaluated);
+}
+
+/** The values with a carrier for each string and number that is no choice. */
+function withCarriers(declaration: Declaration, values: any, tracer: Tracer, indices: readonly number[] = []): any {
+  const value = values;
+  if (value === undefined || value === null) return value;
+  switch (declaration.kind) {
+    case 'object': case 'optional': {
+      const fields = Object.fromEntries(declaration.fields.filter(({ name }) => name in value).map((field) => [field.name, withCarriers(field, value[field.name], tracer, indices)]));
+      return declaration.kind === 'optional' ? { enabled: value.enabled === true, ...fields } : fields;
+    }
+    case 'list':
+      return value.slice(0, 3).map((element: any, index: number) => withCarriers(declaration.item!, element, tracer, [...indices, index]));
+    case 'map': {
+      const keys = [0, 1, 2].reverse().map((index) => tracer.carriers.of(declaration.key!, [...indices, index], undefined, 0)).reverse();
+      return Object.fromEntries(Object.values(value).slice(0, 3).map((entry, index) => [keys[index], withCarriers(declaration.item!, entry, tracer, [...indices, index])]));
+    }
+    case 'string': case 'scalar': case 'integer': case 'number': {
+      const column = tracer.columnFor(declaration) ?? columnOf(declaration);
+      const choice = column?.choices[column.choices.findIndex((one) => tracer.isChoice(one, declaration, value))];
+      if (choice && choice.kind !== 'present' && choice.kind !== 'range') return value;
+      return tracer.carriers.of(declaration, indices, choice, 0);
+    }
+    case 'kubernetes': case 'any':
+      return Object.keys(value).length === 0 ? value : { [tracer.carriers.of(declaration, indices, undefined, 0)]: 'zq' };
+    default:
+      return value;
+  }
+}
+
+/** The comparison that explains a difference which carriers do not show. Throws when no single value explains it. */
+function cutFor(packaged: Packaged, template: ChartTemplate, environment: Environment, carried: any, cuts: ReadonlyMap<Declaration, Cuts>): ReadonlyMap<Declaration, Cuts> {
+  const differs = (values: any) => differenceFor(packaged, template, { ...environment, values }) !== undefined;
+  const scalars = everyDeclaration(packaged.root).filter(({ kind, parent }) => (
+    ['string', 'scalar', 'integer', 'number'].includes(kind) && parent?.kind !== 'map'));
+  // One value after the other gets its carrier, as long as the difference stays.
+  let values = environment.values;
+  const guilty: Declaration[] = [];
+  for (const declaration of scalars) {
+    const carrier = getAt(declaration, carried);
+    const given = getAt(declaration, values);
+    if (carrier === undefined || given === undefined || carrier === given) continue;
+    const changed = setAt(declaration, values, carrier);
+    if (differs(changed)) values = changed;
+    else guilty.push(declaration);
+  }
+  const [declaration, ...others] = guilty;
+  if (declaration && others.length === 0) {
+    const given = getAt(declaration, values);
+    const known = cuts.get(declaration) ?? { numbers: [], strings: [] };
+    const isSame = (sample: any) => !differs(setAt(declaration, values, sample));
+    if (typeof given === 'number' && known.numbers.length < 6) {
+      const cut = boundary(declaration, getAt(declaration, carried), given, isSame);
+      if (!known.numbers.includes(cut)) return new Map([...cuts, [declaration, { ...known, numbers: [...known.numbers, cut] }]]);
+    }
+    if (typeof given === 'string' && known.strings.length < MOST_CONSTANTS && fits(declaration, given) && !known.strings.includes(given)) {
+      return new Map([...cuts, [declaration, { ...known, strings: [...known.strings, given] }]]);
+    }
+  }
+  throw new Error(sentence(packaged, template, { ...environment, values }, guilty));
+}
+
+function sentence(packaged: Packaged, template: ChartTemplate, environment: Environment, guilty: readonly Declaration[]): string {
+  const { native, evaluated } = differenceFor(packaged, template, environment)!;
+  const object = typeof native === 'object' ? native : typeof evaluated === 'object' ? evaluated : undefined;
+  const where = object ? `${object.kind} ${object.metadata?.name} at ${firstDifference(native, evaluated) || 'the whole object'}` : 'the whole output';
+  const what = typeof native === 'string' ? `the construct refuses these values (${native}), the template does not`
+    : typeof evaluated === 'string' ? `the template refuses these values (${evaluated}), the construct does not` : 'the construct and the template differ';
+  const by = guilty.length === 0 ? 'the number of elements or an order'
+    : guilty.map((declaration) => `${declaration.path} (${JSON.stringify(getAt(declaration, environment.values))?.slice(0, 80)})`).join(' and ');
+  return `Nothing was written, since ${what}: ${where}, because of ${by}. The construct looks into a value, compares values with each other, or computes with them, which a template cannot `
+    + 'follow. Hand the value on as it is, limit it (pattern, minimum, maximum, examples), use an enumeration or a boolean, or a function of src/expressions.';
 }

@@ -1,7 +1,8 @@
 import { certify } from './certificate';
 import { Bits } from './bits';
 import { Carriers, CarrierSet } from './carriers';
-import { Column, columnOf, columnOfApi, Cuts, decidesMuch } from './column';
+import { canonical, differenceInRow, firstDifference } from './compare';
+import { Choice, Column, columnOf, columnOfApi, Cuts, decidesMuch, isChosen } from './column';
 import { Nodes } from './node';
 import { Random } from './random';
 import { Text, textKey } from './reference';
@@ -45,6 +46,9 @@ export type Choices = ReadonlyMap<Column, number>;
 /** How many random situations are tried before the first look at what is missing. */
 const FIRST_RANDOM_ROWS = 120;
 
+/** For how many of the situations the template is evaluated and compared with what was seen. */
+const CHECKED_ROWS = 150;
+
 /** How often a combination is tried before it counts as one that no values can reach. */
 const MOST_ATTEMPTS = 4;
 
@@ -87,18 +91,36 @@ export class Tracer {
 
   /** The template that explains all that was seen, with certificate. Throws when there is none. */
   public trace(): ChartTemplate {
-    this.runBase();
-    this.runRandom(FIRST_RANDOM_ROWS);
+    if (this.rows.length === 0) {
+      this.runBase();
+      this.runRandom(FIRST_RANDOM_ROWS);
+    }
     const certified = new Set<string>();
     for (;;) {
       const learned = this.learn();
       const missing = certify(learned.learner.claims, this, (scope) => this.acceptedIn(scope), certified, this.stats);
       if (missing === 0) {
         settlePrecedence(learned.chart, learned.learner.mappings, this);
+        this.requireExplained(learned.chart);
         return learned.chart;
       }
       if (this.rows.length > MOST_ROWS) throw new Error(`After ${this.rows.length} runs ${missing} combinations of values are still to be tried; the construct branches on too much at once.`);
     }
+  }
+
+  /** The column of a declaration, if it has one. */
+  public columnFor(declaration: Declaration): Column | undefined {
+    return this.columns.get(declaration);
+  }
+
+  /** Whether a value is one of the choices of its column. */
+  public isChoice(choice: Choice, declaration: Declaration, value: any): boolean {
+    return isChosen(choice, declaration, value);
+  }
+
+  /** Runs the builders with the first or the last choice of everything. */
+  public runEverything(which: 0 | 'last'): Row {
+    return this.runSituation((column) => (which === 0 ? 0 : column.choices.length - 1), 0, () => 1);
   }
 
   /** Runs the builders for one situation and keeps what was seen. Returns whether it was new. */
@@ -131,6 +153,19 @@ export class Tracer {
       if (!random4.has(key)) random4.set(key, 1 + random.below(MOST_ELEMENTS));
       return random4.get(key)!;
     });
+  }
+
+  /** Requires that the template makes just what was seen. */
+  private requireExplained(chart: ChartTemplate): void {
+    const step = Math.max(1, Math.floor(this.rows.length / CHECKED_ROWS));
+    for (let index = 0; index < this.rows.length; index += step) {
+      const difference = differenceInRow(chart, this.rows[index]);
+      if (!difference) continue;
+      const { native, evaluated } = difference;
+      const object = native ?? evaluated;
+      throw new Error(`Nothing was written, since the template that was found does not make what the construct makes: ${object?.kind ?? ''} ${object?.metadata?.name ?? object ?? ''} at `
+        + `${firstDifference(native, evaluated) || 'the whole object'} (${canonical(native).slice(0, 200)} and ${canonical(evaluated).slice(0, 200)}). Write this part in a simpler way.`);
+    }
   }
 
   /** Notes that a combination was tried, which may not be possible after all. */

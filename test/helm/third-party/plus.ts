@@ -111,6 +111,7 @@ const claimTemplates = () => HelmPackage.of({
       }],
     });
     if (values.logs) {
+      set.containers[0].mount('/logs', plus33.Volume.fromName(scope, 'pvc-template-logs', 'logs-volume'));
       set.addVolumeClaimTemplate({ name: 'logs-volume', storage: Size.gibibytes(values.logs.gibibytes), accessModes: [plus33.PersistentVolumeAccessMode.READ_WRITE_ONCE] });
     }
   },
@@ -160,6 +161,9 @@ const ingress = (kplus: Plus) => HelmPackage.of({
     className: Values.string({ optional: true, description: 'Class of the ingress.' }),
     tls: Values.optional({ secretName: Values.string({ minLength: 1 }), hosts: Values.list(Values.string({ minLength: 1 }), { minItems: 1, default: ['example.com'] }) }, { description: 'Encryption.' }),
     isDefault: Values.boolean({ description: 'Whether it answers all other requests, too.' }),
+    sites: Values.list({
+      host: Values.string({ pattern: '^[a-z][a-z0-9.-]*$' }), path: Values.string({ default: '/', pattern: '^/' }),
+    }, { key: 'host', description: 'More names under which it is.' }),
     annotations: Values.map(Values.string(), { description: 'Annotations of the ingress.' }),
   },
   define: (scope, values) => {
@@ -172,6 +176,7 @@ const ingress = (kplus: Plus) => HelmPackage.of({
     const pathType = values.pathType === 'Exact' ? kplus.HttpIngressPathType.EXACT : kplus.HttpIngressPathType.PREFIX;
     if (values.host) made.addHostRule(values.host, values.path, backend, pathType);
     else made.addRule(values.path, backend, pathType);
+    for (const site of values.sites) made.addHostRule(site.host, site.path, backend);
     if (values.isDefault) made.addDefaultBackend(backend);
     if (values.tls) made.addTls([{ hosts: values.tls.hosts, secret: kplus.Secret.fromSecretName(scope, 'Certificate', values.tls.secretName) }]);
   },
@@ -187,9 +192,9 @@ const networkPolicy = (kplus: Plus) => HelmPackage.of({
     databasePort: port(6378),
     database: Values.string({ default: 'db', minLength: 1, description: 'Value of the label `app` of the database.' }),
     ingressDefault: Values.enumeration(['DENY', 'ALLOW'], { optional: true, description: 'What holds for incoming connections that no rule is about.' }),
-    office: Values.optional({ cidr: Values.string({ default: '172.17.0.0/16', pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$' }), port: Values.integer({ default: 443, minimum: 1, maximum: 65535 }) }, {
-      description: 'Addresses that may connect.',
-    }),
+    offices: Values.list({
+      cidr: Values.string({ pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$' }), port: Values.integer({ default: 443, minimum: 1, maximum: 65535 }), ssh: Values.boolean(),
+    }, { description: 'Addresses that may connect.' }),
     isolate: Values.boolean({ description: 'Whether the cache is closed to all others.' }),
     namespace: Values.string({ optional: true, description: 'Namespace of the database, if it is another.' }),
   },
@@ -207,9 +212,9 @@ const networkPolicy = (kplus: Plus) => HelmPackage.of({
       const cache = new kplus.Deployment(scope, 'Cache', { isolate: values.isolate, containers: [{ image: values.cache.image, portNumber: values.cache.port }] });
       web.connections.allowTo(cache);
     }
-    if (values.office) {
-      policy.addIngressRule(kplus.NetworkPolicyIpBlock.ipv4(scope, 'Office', values.office.cidr), [kplus.NetworkPolicyPort.tcp(values.office.port)]);
-    }
+    values.offices.forEach((office, index) => policy.addIngressRule(kplus.NetworkPolicyIpBlock.ipv4(scope, `Office${index}`, office.cidr), [
+      kplus.NetworkPolicyPort.tcp(office.port), ...(office.ssh ? [kplus.NetworkPolicyPort.tcp(22)] : []),
+    ]));
   },
 });
 
@@ -258,7 +263,7 @@ const rbac = (kplus: Plus) => HelmPackage.of({
   name: 'rbac',
   version: '1.0.0',
   values: {
-    user: Values.string({ default: 'Jane', minLength: 1, description: 'Who gets the role.' }),
+    users: Values.list({ name: Values.string({ minLength: 1 }) }, { default: [{ name: 'Jane' }], description: 'Who gets the role.' }),
     group: Values.string({ optional: true, description: 'A group that gets it, too.' }),
     serviceAccount: Values.boolean({ default: true, description: 'Whether a service account gets it, too.' }),
     automountToken: Values.boolean({ description: 'Whether pods get the token of that account by themselves.' }),
@@ -274,14 +279,16 @@ const rbac = (kplus: Plus) => HelmPackage.of({
     if (values.access === 'read') role.allowRead(resource);
     else role.allowReadWrite(resource);
     if (values.verbs.length > 0) role.allow(values.verbs, resource);
-    const binding = role.bind(kplus.User.fromName(scope, 'SampleUser', values.user));
+    const users = values.users.map(({ name }) => kplus.User.fromName(scope, `User-${name}`, name));
+    const binding = role.bind();
+    binding.addSubjects(...users);
     if (values.group) binding.addSubjects(kplus.Group.fromName(scope, 'SampleGroup', values.group));
     if (values.serviceAccount) binding.addSubjects(new kplus.ServiceAccount(scope, 'SampleServiceAccount', { automountToken: values.automountToken }));
     if (values.clusterWide) {
       const clusterRole = new kplus.ClusterRole(scope, 'SampleClusterRole');
       if (values.clusterWide.nodes) clusterRole.allowReadWrite(kplus.ApiResource.NODES);
       clusterRole.allowRead(kplus.NonApiResource.of(values.clusterWide.path));
-      clusterRole.bind(kplus.User.fromName(scope, 'ClusterUser', values.user));
+      clusterRole.bind(...users);
     }
   },
 });
