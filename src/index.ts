@@ -1,2 +1,3 @@
+export * from './helm';
 export * from './postgres';
 export { LinearApp } from './synth/linear-app';

@@ -16,6 +16,9 @@ export interface Interpreter {
   /** Whether a value, or something inside it, stands for one that is not known yet. */
   isUnknown(value: unknown): boolean;
 
+  /** Whether the named function is noted down whatever its values are: its result tells nothing of them, so that it could not be understood later. */
+  isAlwaysNoted?(name: string): boolean;
+
   /** Returns what stands for the result of the named function. */
   apply(name: string, values: readonly unknown[]): unknown;
 
@@ -45,7 +48,7 @@ export function interpreterFor(values: readonly unknown[]): Interpreter | undefi
 export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
   computations.set(name, compute as (...values: any[]) => unknown);
   return (...values: A) => {
-    const interpreter = interpreterFor(values);
+    const interpreter = interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
 }

@@ -1,4 +1,5 @@
-import { Value, ValueKind } from './value';
+import { ValueKind } from './any-options';
+import { Value } from './value';
 
 /**
  * One declared value in its place: the tree of all declarations, with the entries of a map as elements `{ key, value }` of a list.

@@ -1,10 +1,11 @@
+import { grouped } from './items';
 import { Learner, union, Variant } from './learner';
 import { Place, UnlearnedPlace } from './place';
 import { learnTexts } from './text';
-import { determine } from '../trace/determine';
 import { isElement, limitsOf } from '../trace/column';
+import { determine } from '../trace/determine';
 import { Leaf } from '../trace/node';
-import { Reference, Text, textKey } from '../trace/reference';
+import { CallReference, Reference, Text, textKey } from '../trace/reference';
 import { Scope } from '../trace/scope';
 import { Bits } from '../trace/bits';
 import { Declaration } from '../declaration';
@@ -27,6 +28,7 @@ export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], 
   }
   const mark = learner.mark();
   const ways = classes.every(({ node }) => node.text) ? [
+    ...(isCall(variants) ? [() => learnCall(learner, variants, scope, domain, place)] : []),
     ...(variants.some(({ node }) => node.raw.includes('\n')) ? [] : [() => alternatives(learner, classes, scope, domain, place, 2)]),
     ...learnTexts(learner, variants, scope, domain, place),
   ] : [];
@@ -41,6 +43,27 @@ export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], 
     }
   }
   throw first;
+}
+
+/** Whether all are one text with the result of one function in it. */
+function isCall(variants: readonly Variant<Leaf>[]): boolean {
+  const forms = variants.map(({ node }) => node.text!.map((part) => (
+    typeof part === 'string' ? JSON.stringify(part) : part.kind === 'call' ? `${part.name} ${part.parameters.map(({ kind }) => kind).join()}` : '?')).join(' '));
+  const calls = variants[0].node.text!.filter((part) => typeof part !== 'string');
+  return calls.length === 1 && (calls[0] as Reference).kind === 'call' && new Set(forms).size === 1;
+}
+
+/** The call of a function whose parameters are places of their own. */
+function learnCall(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): Template {
+  const callOf = ({ text }: Leaf) => text!.find((part) => typeof part !== 'string') as CallReference;
+  const { text } = variants[0].node;
+  const position = text!.findIndex((part) => typeof part !== 'string');
+  const first = callOf(variants[0].node);
+  const parameters = first.parameters.map((_parameter, index) => {
+    const seen = variants.map(({ node, rows }) => ({ node: learner.nodes.ofParameter(callOf(node).parameters[index]), rows }));
+    return learner.learn(grouped(seen, (node) => node), scope, domain, [...place, first.name]);
+  });
+  return { kind: 'call', before: text!.slice(0, position).join(''), name: first.name, parameters, after: text!.slice(position + 1).join('') };
 }
 
 /** Things that mean the same, seen in various disguises. */

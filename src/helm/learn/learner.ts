@@ -44,8 +44,49 @@ export class Learner {
     this.mappings.length = mappings;
   }
 
+  private isSplitting = false;
+  private splits = 0;
+
   /** The template of a place, where something is in every situation of `domain`. */
   public learn(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
+    const mark = this.mark();
+    try {
+      return this.learnWhole(variants, scope, domain, place);
+    } catch (error) {
+      if (!(error instanceof UnlearnedPlace) || this.isSplitting) throw error;
+      this.reset(mark);
+      return this.learnByOne(variants, scope, domain, place) ?? (() => { throw error; })();
+    }
+  }
+
+  /** Two quite different things at one place, by a single value, as `?:` makes them: each is learned by itself. */
+  private learnByOne(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template | undefined {
+    this.isSplitting = true;
+    try {
+      for (let column = 0; column < scope.columns.length && this.splits < MOST_SPLITS; column++) {
+        const classes = scope.columns[column].choices.map((_choice, index) => ({ index, rows: scope.with(column, index).and(domain) })).filter(({ rows }) => !rows.isEmpty);
+        if (classes.length < 2) continue;
+        this.splits += 1;
+        const mark = this.mark();
+        try {
+          const parts = classes.map(({ index, rows }) => ({
+            when: [[{ column: scope.columns[column], choices: [index] }]],
+            value: this.learnWhole(variants.map((variant) => ({ node: variant.node, rows: variant.rows.and(rows) })).filter((variant) => !variant.rows.isEmpty), scope, rows, place),
+          }));
+          this.claims.push({ scope, domain, columns: [column], place });
+          return { kind: 'choice', cases: parts.slice(0, -1), otherwise: parts[parts.length - 1].value };
+        } catch (error) {
+          if (!(error instanceof UnlearnedPlace)) throw error;
+          this.reset(mark);
+        }
+      }
+      return undefined;
+    } finally {
+      this.isSplitting = false;
+    }
+  }
+
+  private learnWhole(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
     const shapes = new Map<string, Variant[]>();
     for (const variant of variants) {
       const shape = shapeOf(variant.node);
@@ -121,6 +162,9 @@ export class Learner {
     }
   }
 }
+
+/** How often a place that cannot be learned as one is split, for all places together. */
+const MOST_SPLITS = 300;
 
 /** All situations of some variants. */
 export function union(variants: readonly Variant<unknown>[], scope: Scope): Bits {

@@ -1,5 +1,6 @@
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
+import { callExpression } from './call';
 import { bare, rawPath, referenceExpression } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { escaped, escapeTemplate } from './scalar';
@@ -25,6 +26,7 @@ export function inlineText(template: Template, style: Style, context: Context): 
         `{{ ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}${inlineText(value, style, context)}`));
       return `${cases.join('')}{{ else }}${inlineText(template.otherwise, style, context)}{{ end }}`;
     }
+    case 'call': return `${literal(template.before, style)}{{ ${bare(callExpression(template, context))} }}${literal(template.after, style)}`;
     default: throw new Error(`A ${template.kind} is no text.`);
   }
 }

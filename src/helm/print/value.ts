@@ -1,5 +1,7 @@
+import { callExpression } from './call';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
+import { define, definedText } from './define';
 import { bare, rawPath, referenceExpression, textExpression } from './expression';
 import { Conditional, everyItem, needsName, printConditionals } from './items';
 import { printEntries } from './entries';
@@ -7,7 +9,7 @@ import { isHarmless, isHarmlessTemplate } from './safe';
 import { escapeTemplate, isPlain, quoted, yamlScalar } from './scalar';
 import { inlineParts, inlineText, textLines } from './text';
 import { Reference, Text } from '../trace/reference';
-import { Exact, Item, LinesTemplate, Loop, MapTemplate, Template } from '../tree/template';
+import { CallTemplate, Exact, Item, LinesTemplate, Loop, MapTemplate, Template } from '../tree/template';
 
 /** The lines of a value behind what is before it on its line, `name:` or `-`; `depth` is how far that line is indented. */
 export function printValue(before: string, template: Template, depth: number, context: Context): string[] {
@@ -26,6 +28,8 @@ export function printValue(before: string, template: Template, depth: number, co
     case 'sequence':
       if (template.mayBeEmpty) return printMayBeEmpty(before, '[]', (inner) => printItems(template.items, 0, inner), depth, context);
       return [`${pad}${before}`, ...printItems(template.items, depth + 2, context)];
+    case 'call':
+      return [`${pad}${before} {{ ${aroundCall(template, context)} | quote }}`];
     case 'lines':
       return printLines(before, template, depth, context);
     case 'choice': {
@@ -107,8 +111,7 @@ function printLines(before: string, template: LinesTemplate, depth: number, cont
   }
   const join = joinExpression(template, context);
   if (join) return [`${pad}${before} {{ ${join} | quote }}`];
-  const { name, call } = defineText(before, template, context);
-  return [`${pad}${before} {{ include ${JSON.stringify(name)} ${call} | ${template.separator === '\n' ? 'trimPrefix "\\n" | ' : ''}quote }}`];
+  return [`${pad}${before} {{ ${definedText(before, template, context)} | quote }}`];
 }
 
 /** A list of strings with something between them, as the function that does just that. */
@@ -129,23 +132,10 @@ function printMayBeEmpty(before: string, empty: string, print: (inner: Context) 
   return [`${pad}${before}`, `${pad}  {{- include ${JSON.stringify(name)} ${call} | trim | default ${JSON.stringify(empty)} | nindent ${depth + 2} }}`];
 }
 
-/** Puts a text into a definition of its own, where no character has a meaning for YAML. */
-function defineText(before: string, template: LinesTemplate, context: Context): { readonly name: string; readonly call: string } {
-  return define(before, (inner) => (template.separator === '\n' ? `\n${textLines(template, '', inner).join('\n')}\n` : inlineText(template, 'plain', inner)), context);
-}
-
-/** Adds a definition, which gets the root and the elements of the loops around in one argument. */
-function define(before: string, print: (inner: Context) => string, context: Context): { readonly name: string; readonly call: string } {
-  const { helpers, loops, root } = context;
-  const label = before.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase();
-  const isRoot = loops.length === 0 && root === '';
-  const named = loops.map(({ list, key }, index) => ({ list, element: `$.element${index + 1}`, ...(key ? { key: `$.key${index + 1}` } : {}) }));
-  const inner: Context = isRoot ? context : { ...context, root: '$.root', loops: named };
-  const name = helpers.define(`${context.chart}.${label === '' ? 'item' : label}`, print(inner));
-  if (isRoot) return { name, call: '.' };
-  const elements = loops.flatMap(({ element, key }, index) => (
-    element === '(lost)' ? [] : [`"element${index + 1}" ${element}`, ...(key ? [`"key${index + 1}" ${key}`] : [])]));
-  return { name, call: `(dict "root" ${root === '' ? '$' : root} ${elements.join(' ')})` };
+function aroundCall(template: CallTemplate, context: Context): string {
+  const call = callExpression(template, context);
+  if (template.before === '' && template.after === '') return bare(call);
+  return `printf ${quoted(`${template.before.replace(/%/g, '%%')}%s${template.after.replace(/%/g, '%%')}`)} ${call}`;
 }
 
 /** How a block begins, and its lines without the last line break; nothing if YAML could read the block as another text for some values. */

@@ -12,6 +12,9 @@ export const CERTIFIED_COLUMNS = 3;
 /** How many situations a place should have been in before single missing combinations are looked for. */
 const ENOUGH_ROWS = (columns: number) => Math.round(64 * Math.log(columns ** 2 + 20));
 
+/** How often situations are filled up before single missing combinations are looked for. */
+const MOST_FILLS = 3;
+
 /** The most missing combinations that are looked for at a time. */
 const MOST_MISSING = 20_000;
 
@@ -48,7 +51,7 @@ export function certify(claims: readonly Claim[], tracer: Tracer, accepted: (sco
   };
   const few = domains.filter(({ scope, rows }) => rows.size < ENOUGH_ROWS(scope.columns.length));
   // Where there are few situations at all, no more can be had.
-  if (few.length > 0) missing += timed(() => fill(few, tracer));
+  if (few.length > 0 && tracer.fills++ < MOST_FILLS) missing += timed(() => fill(few, tracer));
   if (missing === 0) {
     const found: { readonly domain: Domain; readonly combination: Combination }[] = [];
     for (const domain of domains) {

@@ -12,13 +12,14 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet): Interpreter 
     return opaqueDetails(value) !== undefined || (isPlain(value) && Object.values(value).some(isUnknown));
   };
   const parameterOf = (name: string, value: unknown): Parameter => {
+    if (typeof value === 'string') return { kind: 'text', ...carriers.read(value), exact: false };
     if (!isUnknown(value)) return { kind: 'constant', value };
-    if (typeof value === 'string') return { kind: 'text', text: carriers.read(value).text, exact: false };
-    if (typeof value === 'number') return { kind: 'text', text: [carriers.readNumber(value)!], exact: true };
+    if (typeof value === 'number') return { kind: 'text', text: [carriers.readNumber(value)!], raws: [`${value}`], exact: true };
     throw new Error(`The function ${name} of an expression is called with a list or object that has values of the chart in it; it must get them one by one.`);
   };
   return {
     isUnknown,
+    isAlwaysNoted: (name) => name === 'sha256',
     apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
     // Rules about single values are in the schema; those about several are found by the hunt.
     require: () => undefined,

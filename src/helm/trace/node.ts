@@ -1,5 +1,5 @@
 import { Carriers } from './carriers';
-import { keyOf, mapText, mapValues, Reference, Text, textKey, ValueReference, valuesOf, valuesOfText } from './reference';
+import { keyOf, mapText, mapValues, Parameter, Reference, Text, textKey, ValueReference, valuesOf, valuesOfText } from './reference';
 import { Declaration } from '../declaration';
 import { Graft } from '../replay';
 
@@ -73,6 +73,12 @@ export class Nodes {
   public string(raw: string): Leaf {
     const { text, raws } = this.carriers.read(raw);
     return this.text(text, raws);
+  }
+
+  /** What a function was called with. */
+  public ofParameter(parameter: Parameter): Leaf {
+    if (parameter.kind === 'constant') return this.exact(undefined, parameter.value);
+    return parameter.exact ? this.exact(parameter.text[0] as Reference, Number(parameter.raws[0])) : this.text(parameter.text, parameter.raws);
   }
 
   /** A string of which it is known what its parts stand for. */

@@ -25,8 +25,8 @@ export interface CallReference {
 
 export type Reference = ValueReference | ReleaseReference | CallReference;
 
-/** What a function is called with: a text with references, or a constant. */
-export type Parameter = { readonly kind: 'text'; readonly text: Text; readonly exact: boolean } | { readonly kind: 'constant'; readonly value: unknown };
+/** What a function is called with: a text with references and what really was in the place of its parts, or a constant. */
+export type Parameter = { readonly kind: 'text'; readonly text: Text; readonly raws: readonly string[]; readonly exact: boolean } | { readonly kind: 'constant'; readonly value: unknown };
 
 /** A text with references in it. */
 export type Text = readonly (string | Reference)[];

@@ -90,10 +90,10 @@ export class Runner {
 
   /** A construct path with values in it is hashed by the template. */
   private hashOf(path: string, set: CarrierSet): string {
-    const { text } = this.carriers.read(path);
+    const { text, raws } = this.carriers.read(path);
     if (text.every((part) => typeof part === 'string')) return hashPath(path);
     const segments: Text = text.map((part) => (typeof part === 'string' ? part
-      : { kind: 'call', name: 'pathSegment', parameters: [{ kind: 'text', text: [part], exact: false }] }));
-    return this.carriers.ofReference({ kind: 'call', name: 'pathHash', parameters: [{ kind: 'text', text: segments, exact: false }] }, set);
+      : { kind: 'call', name: 'pathSegment', parameters: [{ kind: 'text', text: [part], raws: [''], exact: false }] }));
+    return this.carriers.ofReference({ kind: 'call', name: 'pathHash', parameters: [{ kind: 'text', text: segments, raws, exact: false }] }, set);
   }
 }

@@ -67,6 +67,7 @@ export class Tracer {
   public readonly rows: Row[] = [];
   private readonly known = new Set<Row>();
   public readonly random = new Random(0x5eed);
+  public fills = 0;
   private readonly attempts = new Map<string, number>();
   private columns = new Map<Declaration, Column>();
   private apis: Column[] = [];

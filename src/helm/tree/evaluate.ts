@@ -27,6 +27,7 @@ export function valueOf(template: Template, environment: Environment): any {
     case 'map': return Object.fromEntries(entriesOf(template, environment));
     case 'sequence': return itemsOf(template.items, environment);
     case 'lines': return joined(template.items, template.separator, environment);
+    case 'call': return `${template.before}${call(template.name, template.parameters.map((parameter) => valueOf(parameter, environment)))}${template.after}`;
     case 'choice': return valueOf((template.cases.find(({ when }) => holds(when, environment)) ?? { value: template.otherwise }).value, environment);
   }
 }

@@ -17,7 +17,7 @@ export type Condition = readonly (readonly Test[])[];
 export const ALWAYS: Condition = [[]];
 
 /** What a place of a manifest is, for all values: a small closed language that an evaluator and a printer read. */
-export type Template = Constant | TextTemplate | Exact | MapTemplate | SequenceTemplate | LinesTemplate | ChoiceTemplate;
+export type Template = Constant | TextTemplate | Exact | MapTemplate | SequenceTemplate | LinesTemplate | ChoiceTemplate | CallTemplate;
 
 /** The same for all values: a scalar, `{}` or `[]`. */
 export interface Constant {
@@ -93,6 +93,15 @@ export interface ChoiceTemplate {
   readonly kind: 'choice';
   readonly cases: readonly { readonly when: Condition; readonly value: Template }[];
   readonly otherwise: Template;
+}
+
+/** A string with the result of a function in it, whose parameters are templates themselves. */
+export interface CallTemplate {
+  readonly kind: 'call';
+  readonly before: string;
+  readonly name: string;
+  readonly parameters: readonly Template[];
+  readonly after: string;
 }
 
 /** One object of the chart, or one for each element of a list. */

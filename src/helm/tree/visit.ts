@@ -35,6 +35,7 @@ export function visitTemplate(template: Template, visitor: Visitor, loops: reado
     case 'exact': visitReference(template.reference, visitor, loops); return;
     case 'map': template.entries.forEach((entry) => visitItem(entry, visitor, loops)); return;
     case 'sequence': case 'lines': template.items.forEach((item) => visitItem(item, visitor, loops)); return;
+    case 'call': template.parameters.forEach((parameter) => visitTemplate(parameter, visitor, loops)); return;
     case 'choice':
       for (const { when, value } of template.cases) {
         visitCondition(when, visitor, loops);

@@ -46,7 +46,9 @@ const deployment = (kplus: Plus) => HelmPackage.of({
     if (values.service) {
       frontends.exposeViaService({
         ports: [{ port: values.service.port, targetPort: values.port }],
-        serviceType: { ClusterIP: kplus.ServiceType.CLUSTER_IP, NodePort: kplus.ServiceType.NODE_PORT, LoadBalancer: kplus.ServiceType.LOAD_BALANCER }[values.service.type],
+        serviceType: {
+          ClusterIP: kplus.ServiceType.CLUSTER_IP, NodePort: kplus.ServiceType.NODE_PORT, LoadBalancer: kplus.ServiceType.LOAD_BALANCER,
+        }[values.service.type],
       });
     }
   },
@@ -63,7 +65,7 @@ const statefulSet = (kplus: Plus) => HelmPackage.of({
     storage: Values.optional({
       gibibytes: Values.integer({ default: 10, minimum: 1 }),
       storageClass: Values.string({ optional: true }),
-      accessMode: Values.enumeration(['ReadWriteOnce', 'ReadWriteMany'], { default: 'ReadWriteOnce' }),
+      shared: Values.boolean(),
     }, { enabled: true, description: 'A volume that outlives the pods.' }),
     podManagement: Values.enumeration(['OrderedReady', 'Parallel'], { default: 'OrderedReady', description: 'In which order pods start.' }),
     partition: Values.integer({ default: 0, minimum: 0, description: 'First pod that is replaced by an update.' }),
@@ -81,7 +83,7 @@ const statefulSet = (kplus: Plus) => HelmPackage.of({
       const claim = new kplus.PersistentVolumeClaim(scope, 'Data', {
         storage: Size.gibibytes(values.storage.gibibytes),
         storageClassName: values.storage.storageClass,
-        accessModes: [values.storage.accessMode === 'ReadWriteMany' ? kplus.PersistentVolumeAccessMode.READ_WRITE_MANY : kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
+        accessModes: [kplus.PersistentVolumeAccessMode[values.storage.shared ? 'READ_WRITE_MANY' : 'READ_WRITE_ONCE']],
       });
       redis.containers[0].mount('/var/lib/redis', kplus.Volume.fromPersistentVolumeClaim(scope, 'Volume', claim, { name: 'data' }));
     }
@@ -102,17 +104,16 @@ const claimTemplates = () => HelmPackage.of({
     logs: Values.optional({ gibibytes: Values.integer({ default: 5, minimum: 1 }) }, { description: 'One more volume, for logs.' }),
   },
   define: (scope, values) => {
+    const accessModes = [plus33.PersistentVolumeAccessMode.READ_WRITE_ONCE];
     const data = plus33.Volume.fromName(scope, 'pvc-template-data', 'data-volume');
     const set = new plus33.StatefulSet(scope, 'StatefulSet', {
       replicas: values.replicas,
       containers: [{ image: values.image, portNumber: values.port, volumeMounts: [{ volume: data, path: '/data' }] }],
-      volumeClaimTemplates: [{
-        name: data.name, storage: Size.gibibytes(values.gibibytes), accessModes: [plus33.PersistentVolumeAccessMode.READ_WRITE_ONCE], storageClassName: values.storageClass,
-      }],
+      volumeClaimTemplates: [{ name: data.name, storage: Size.gibibytes(values.gibibytes), accessModes, storageClassName: values.storageClass }],
     });
     if (values.logs) {
       set.containers[0].mount('/logs', plus33.Volume.fromName(scope, 'pvc-template-logs', 'logs-volume'));
-      set.addVolumeClaimTemplate({ name: 'logs-volume', storage: Size.gibibytes(values.logs.gibibytes), accessModes: [plus33.PersistentVolumeAccessMode.READ_WRITE_ONCE] });
+      set.addVolumeClaimTemplate({ name: 'logs-volume', storage: Size.gibibytes(values.logs.gibibytes), accessModes });
     }
   },
 });
@@ -138,7 +139,9 @@ const cronJob = (kplus: Plus) => HelmPackage.of({
     schedule: Cron.schedule({ minute: values.schedule.minute, hour: values.schedule.hour }),
     timeZone: values.timeZone,
     suspend: values.suspend,
-    concurrencyPolicy: { Allow: kplus.ConcurrencyPolicy.ALLOW, Forbid: kplus.ConcurrencyPolicy.FORBID, Replace: kplus.ConcurrencyPolicy.REPLACE }[values.concurrency],
+    concurrencyPolicy: {
+      Allow: kplus.ConcurrencyPolicy.ALLOW, Forbid: kplus.ConcurrencyPolicy.FORBID, Replace: kplus.ConcurrencyPolicy.REPLACE,
+    }[values.concurrency],
     startingDeadline: Duration.seconds(values.startingDeadline),
     successfulJobsRetained: values.keep.successful,
     failedJobsRetained: values.keep.failed,
@@ -229,7 +232,7 @@ const autoscaler = (kplus: Plus) => HelmPackage.of({
     maxReplicas: Values.integer({ default: 10, minimum: 10, description: 'Most pods.' }),
     cpu: Values.integer({ default: 70, minimum: 1, maximum: 100, description: 'Percentage of CPU that is aimed at.' }),
     memory: Values.integer({ optional: true, minimum: 1, maximum: 100, description: 'Percentage of memory that is aimed at.' }),
-    requests: Values.optional({ name: Values.string({ default: 'requests-per-second', minLength: 1 }), average: Values.integer({ default: 100, minimum: 1 }) }, { description: 'A metric of the pods.' }),
+    load: Values.optional({ name: Values.string({ default: 'requests-per-second', minLength: 1 }), average: Values.integer({ default: 100, minimum: 1 }) }, { description: 'A metric of the pods.' }),
     scaleDown: Values.optional({
       window: Values.integer({ default: 60, minimum: 0, maximum: 3600 }),
       pods: Values.integer({ default: 2, minimum: 1 }),
@@ -246,9 +249,9 @@ const autoscaler = (kplus: Plus) => HelmPackage.of({
       metrics: [
         kplus.Metric.resourceCpu(kplus.MetricTarget.averageUtilization(values.cpu)),
         ...(values.memory === undefined ? [] : [kplus.Metric.resourceMemory(kplus.MetricTarget.averageUtilization(values.memory))]),
-        ...(values.requests ? [kplus.Metric.pods({ name: values.requests.name, target: kplus.MetricTarget.averageValue(values.requests.average) })] : []),
+        ...(values.load ? [kplus.Metric.pods({ name: values.load.name, target: kplus.MetricTarget.averageValue(values.load.average) })] : []),
       ],
-      scaleUp: values.aggressive ? { stabilizationWindow: Duration.seconds(0), policies: [{ replicas: kplus.Replicas.percent(200), duration: Duration.seconds(15) }] } : undefined,
+      scaleUp: values.aggressive ? { policies: [{ replicas: kplus.Replicas.percent(200), duration: Duration.seconds(15) }] } : undefined,
       scaleDown: values.scaleDown && {
         strategy: kplus.ScalingStrategy[values.scaleDown.strategy],
         stabilizationWindow: Duration.seconds(values.scaleDown.window),
@@ -293,18 +296,67 @@ const rbac = (kplus: Plus) => HelmPackage.of({
   },
 });
 
-const examples = { deployment, statefulSet, cronJob, ingress, networkPolicy, autoscaler, rbac };
+/** cronjob.md, "Validations": a deadline below ten seconds is refused. */
+const lateStart = (kplus: Plus) => HelmPackage.of({
+  name: 'late-start',
+  version: '1.0.0',
+  values: {
+    image: image('databack/mysql-backup'),
+    startingDeadline: Values.integer({ default: 60, minimum: 0, description: 'Seconds within which a run must start.' }),
+    retries: Values.integer({ optional: true, minimum: 0, description: 'How often a run that fails is tried again.' }),
+    suspend: Values.boolean({ description: 'Whether it pauses.' }),
+    nightly: Values.boolean({ description: 'Whether it runs each night instead of each hour.' }),
+  },
+  define: (scope, values) => new kplus.CronJob(scope, 'CronJob', {
+    containers: [{ image: values.image }],
+    schedule: values.nightly ? Cron.daily() : Cron.hourly(),
+    startingDeadline: Duration.seconds(values.startingDeadline),
+    backoffLimit: values.retries,
+    suspend: values.suspend,
+  }),
+});
 
-function examplesOf(library: string, kplus: Plus): ThirdPartyProgram[] {
-  return Object.entries(examples).map(([name, example]) => ({ name: `${library} ${name}`, library, version: versionOf(library), pkg: example(kplus) }));
+/** The reference of Deployment: pods must be ready before the deadline of their deployment, which is 600 seconds. */
+const slowStart = (kplus: Plus) => HelmPackage.of({
+  name: 'slow-start',
+  version: '1.0.0',
+  values: {
+    image: image('node'),
+    minReady: Values.integer({ default: 0, minimum: 0, description: 'Seconds until a new pod counts.' }),
+    replicas: Values.integer({ optional: true, minimum: 0, description: 'Number of pods.' }),
+    recreate: Values.boolean({ description: 'Whether all pods end before new ones start.' }),
+    hostNetwork: Values.boolean({ description: 'Whether pods are in the network of their node.' }),
+  },
+  define: (scope, values) => new kplus.Deployment(scope, 'FrontEnds', {
+    containers: [{ image: values.image }],
+    minReady: Duration.seconds(values.minReady),
+    replicas: values.replicas,
+    hostNetwork: values.hostNetwork,
+    strategy: values.recreate ? kplus.DeploymentStrategy.recreate() : undefined,
+  }),
+});
+
+type Example = (kplus: Plus) => HelmPackage;
+
+function withBothVersions(examples: { readonly [name: string]: Example }, note?: string): ThirdPartyProgram[] {
+  const versions: [string, Plus][] = [['cdk8s-plus-28', plus28], ['cdk8s-plus-33', plus33 as unknown as Plus]];
+  return versions.flatMap(([library, kplus]) => Object.entries(examples).map(([name, example]) => (
+    { name: `${library} ${name}`, library, version: versionOf(library), pkg: example(kplus), note })));
 }
 
 /** The documented examples of cdk8s-plus, with two of its versions. */
 export const plus: readonly ThirdPartyProgram[] = [
-  ...examplesOf('cdk8s-plus-28', plus28),
-  ...examplesOf('cdk8s-plus-33', plus33 as unknown as Plus),
+  ...withBothVersions({ deployment, statefulSet, cronJob, ingress, networkPolicy, autoscaler, rbac }),
   {
-    name: 'cdk8s-plus-33 claimTemplates', library: 'cdk8s-plus-33', version: versionOf('cdk8s-plus-33'), pkg: claimTemplates(),
+    name: 'cdk8s-plus-33 claimTemplates',
+    library: 'cdk8s-plus-33',
+    version: versionOf('cdk8s-plus-33'),
+    pkg: claimTemplates(),
     note: 'cdk8s-plus-28 has no claim templates.',
   },
 ];
+
+/** Examples of cdk8s-plus that compare a number of the user with one of their own. */
+export const plusThatCompares: readonly ThirdPartyProgram[] = withBothVersions(
+  { lateStart, slowStart }, 'The construct refuses some numbers that the values allow, and so must the chart.',
+);

@@ -7,6 +7,7 @@ import { RefusedProgram, versionOf } from './program';
 import { HelmPackage, Values } from '../../../src/helm';
 
 const image = Values.string({ default: 'nginx', minLength: 1 });
+const percentage = Values.integer({ default: 70, minimum: 1, maximum: 100 });
 const replicas = Values.integer({ default: 2, minimum: 1 });
 
 /** Builds an image while the chart is made. */
@@ -39,7 +40,7 @@ const cleanupOfReleases: RefusedProgram = {
   library: '@wheatstalk/cdk8s-self-cleanup',
   version: versionOf('@wheatstalk/cdk8s-self-cleanup'),
   reason: 'It puts a hash of the names of all objects into a label; here a user chooses one of them.',
-  error: /settingsName/,
+  error: /self-cleanup/,
   pkg: HelmPackage.of({
     name: 'cleanup-of-releases',
     version: '1.0.0',
@@ -67,7 +68,7 @@ const overlappingLimits: RefusedProgram = {
   library,
   version,
   reason: 'It compares the lower limit of pods with the upper one. Limits that cannot overlap are accepted.',
-  error: /minReplicas|maxReplicas/,
+  error: /minReplicas|refusals of the construct/,
   pkg: HelmPackage.of({
     name: 'overlapping-limits',
     version: '1.0.0',
@@ -76,7 +77,7 @@ const overlappingLimits: RefusedProgram = {
       minReplicas: Values.integer({ default: 1, minimum: 1 }),
       maxReplicas: Values.integer({ default: 10, minimum: 1 }),
       debug: Values.boolean(),
-      cpu: Values.integer({ default: 70, minimum: 1, maximum: 100 }),
+      cpu: percentage,
     },
     define: (scope, values) => new kplus.HorizontalPodAutoscaler(scope, 'hpa', {
       target: new kplus.Deployment(scope, 'app', { containers: [{ image: values.image, args: values.debug ? ['--debug'] : [] }] }),
@@ -97,7 +98,7 @@ const fixedNumber: RefusedProgram = {
   pkg: HelmPackage.of({
     name: 'fixed-number',
     version: '1.0.0',
-    values: { image, replicas, maxReplicas: Values.integer({ default: 10, minimum: 1 }), debug: Values.boolean(), cpu: Values.integer({ default: 70, minimum: 1, maximum: 100 }) },
+    values: { image, replicas, maxReplicas: Values.integer({ default: 10, minimum: 1 }), debug: Values.boolean(), cpu: percentage },
     define: (scope, values) => new kplus.HorizontalPodAutoscaler(scope, 'hpa', {
       target: new kplus.Deployment(scope, 'app', { replicas: values.replicas, containers: [{ image: values.image, args: values.debug ? ['--debug'] : [] }] }),
       maxReplicas: values.maxReplicas,
@@ -112,11 +113,13 @@ const gibibytesOfMemory: RefusedProgram = {
   library,
   version,
   reason: 'It multiplies gibibytes by 1024. Mebibytes are accepted.',
-  error: /memory/,
+  error: /limits\.memory/,
   pkg: HelmPackage.of({
     name: 'gibibytes-of-memory',
     version: '1.0.0',
-    values: { image, replicas, memory: Values.integer({ default: 2, minimum: 1 }), cpu: Values.integer({ default: 500, minimum: 1 }), debug: Values.boolean() },
+    values: {
+      image, replicas, memory: Values.integer({ default: 2, minimum: 1 }), cpu: Values.integer({ default: 500, minimum: 1 }), debug: Values.boolean(),
+    },
     define: (scope, values) => new kplus.Deployment(scope, 'app', {
       replicas: values.replicas,
       containers: [{
@@ -134,11 +137,13 @@ const minutesOfGrace: RefusedProgram = {
   library,
   version,
   reason: 'It multiplies minutes by 60. Seconds are accepted.',
-  error: /grace/,
+  error: /terminationGracePeriodSeconds/,
   pkg: HelmPackage.of({
     name: 'minutes-of-grace',
     version: '1.0.0',
-    values: { image, replicas, grace: Values.integer({ default: 2, minimum: 0, maximum: 60 }), debug: Values.boolean(), hostNetwork: Values.boolean() },
+    values: {
+      image, replicas, grace: Values.integer({ default: 2, minimum: 0, maximum: 60 }), debug: Values.boolean(), hostNetwork: Values.boolean(),
+    },
     define: (scope, values) => new kplus.Deployment(scope, 'app', {
       replicas: values.replicas,
       terminationGracePeriod: Duration.minutes(values.grace),
@@ -154,7 +159,7 @@ const sortedPaths: RefusedProgram = {
   library,
   version,
   reason: 'It sorts the paths of a host. One path for each host is accepted.',
-  error: /Path|paths/,
+  error: /paths/,
   pkg: HelmPackage.of({
     name: 'sorted-paths',
     version: '1.0.0',
@@ -181,7 +186,7 @@ const parsedDuration: RefusedProgram = {
   library,
   version,
   reason: 'It reads a text as a duration and computes seconds. A number of seconds is accepted.',
-  error: /timeout/,
+  error: /activeDeadlineSeconds/,
   pkg: HelmPackage.of({
     name: 'parsed-duration',
     version: '1.0.0',

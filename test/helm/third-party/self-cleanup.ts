@@ -10,7 +10,7 @@ export const selfCleanup: ThirdPartyProgram = {
   name: 'self-cleanup',
   library,
   version: versionOf(library),
-  note: 'It labels all objects with a hash of their names, so those must be constants, or decided by switches.',
+  note: 'It labels all objects with a hash of their names, so those must be automatic, or decided by switches.',
   pkg: HelmPackage.of({
     name: 'self-cleanup',
     version: '1.0.0',
@@ -24,10 +24,9 @@ export const selfCleanup: ThirdPartyProgram = {
     },
     define: (scope, values) => {
       new KubeConfigMap(scope, 'settings', {
-        metadata: { name: 'settings' },
         data: { motd: values.motd, workers: `${values.workers}`, ...(values.debug ? { debug: 'on' } : {}), ...(values.theme ? { theme: values.theme } : {}) },
       });
-      if (values.extra) new KubeConfigMap(scope, 'extra', { metadata: { name: 'extra' }, data: { text: values.extra.text } });
+      if (values.extra) new KubeConfigMap(scope, 'extra', { data: { text: values.extra.text } });
       new SelfCleanup(scope, 'cleanup', { labelName: values.label });
     },
   }),
