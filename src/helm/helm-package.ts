@@ -107,7 +107,7 @@ export abstract class HelmPackage {
 
   /** @internal */
   protected _builders(): Builders {
-    return { define: (scope, inputs) => this.define(scope, new ValueSet(inputs)) };
+    return { define: (scope, inputs) => this.define(scope, ValueSet._of(inputs)) };
   }
 
   private prove(): ProvenChart {

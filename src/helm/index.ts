@@ -1,4 +1,5 @@
 export * from './helm-package';
+export * from './opaque-struct';
 export * from './package-props';
 export * from './release';
 export * from './report';

@@ -3,6 +3,7 @@ import { ChartData } from './environment';
 import { Builders } from './replay';
 import { PackageReport } from './report';
 import { Cuts } from './trace/column';
+import { requireDeterministic } from './trace/deterministic';
 import { hunt } from './trace/hunt';
 import { findCuts } from './trace/find-cuts';
 import { Tracer } from './trace/tracer';
@@ -30,6 +31,7 @@ export interface ProvenChart {
 /** Finds the templates of a package, with certificate and hunt. Throws rather than give one that could not be confirmed. */
 export function prove(packaged: Packaged): ProvenChart {
   const started = performance.now();
+  requireDeterministic(packaged);
   let cuts: ReadonlyMap<Declaration, Cuts> = findCuts(packaged);
   for (let round = 0; ; round++) {
     if (round > MOST_ROUNDS) throw new Error(`The construct ${packaged.chart.name} compares numbers and strings in more ways than can be followed; use enumerations and booleans.`);

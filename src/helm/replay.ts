@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Surroundings } from './environment';
-import { misuse, Opaque, opaqueDetails } from './opaque';
+import { marking, markIn, misuse, Opaque, opaqueDetails } from './opaque';
 import { inRelease } from './release';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
@@ -16,6 +16,8 @@ export interface Manifest {
   /** Which builder made it. */
   readonly role: Role;
   readonly json: any;
+  /** Whether its name is made of the path of its construct. */
+  readonly hasAutomaticName?: boolean;
 }
 
 /** What a package makes of one set of properties. */
@@ -43,7 +45,11 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
       const constructs = chart.node.findAll();
       const errors = constructs.flatMap(({ node }) => node.validate().map((error) => `[${below(node.path)}] ${error}`));
       if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
-      for (const object of constructs.filter(isApiObject)) manifests.push({ path: below(object.node.path), role, json: labelled(grafts.serialize(object), surroundings) });
+      for (const object of constructs.filter(isApiObject)) {
+        const json = labelled(grafts.serialize(object), surroundings);
+        const hasAutomaticName = json.metadata?.name === object.name && isNamedByPath(object, chart);
+        manifests.push({ path: below(object.node.path), role, json, hasAutomaticName });
+      }
     }
     if (builders.notes) manifests.push({ path: 'NOTES.txt', role: 'notes', json: builders.notes(inputs) });
     return manifests;
@@ -70,11 +76,15 @@ function labelled(json: any, { chart, release }: Surroundings): any {
 
 /** The chart into which a construct is put: its objects are named after the release, so that two releases never collide. */
 class ReleaseChart extends Chart {
+  /** The objects that were given no name. */
+  public readonly nameless = new Set<ApiObject>();
+
   public constructor(scope: App, id: string, private readonly chartName: string) {
     super(scope, id, { disableResourceNameHashes: true });
   }
 
   public generateObjectName(object: ApiObject): string {
+    this.nameless.add(object);
     const ids = object.node.path.split('/').slice(1).filter((id) => !/^(default|resource)$/i.test(id));
     let suffix = ids.map((id) => id.toLowerCase().replace(/[^a-z0-9-]+/g, '')).filter((id, index, all) => id !== '' && id !== all[index - 1]).join('-');
     // A construct that is called like its chart says nothing new.
@@ -83,6 +93,12 @@ class ReleaseChart extends Chart {
     const base = this.node.id.replace(/^-+|-+$/g, '');
     return suffix === '' ? base : `${base}-${suffix}`;
   }
+}
+
+/** Whether the name of an object is made of the path of its construct: by the release's own rule, or in a chart inside it by that of cdk8s. */
+function isNamedByPath(object: ApiObject, chart: ReleaseChart): boolean {
+  if (object.chart === chart) return chart.nameless.has(object);
+  return object.chart.generateObjectName === Chart.prototype.generateObjectName && object.chart.generateObjectName(object) === object.name;
 }
 
 function isApiObject(construct: IConstruct): construct is ApiObject {
@@ -98,26 +114,59 @@ function below(path: string): string {
  * Those classes drop what they do not know, silently.
  */
 class Grafts implements IResolver {
-  private found: { readonly key: string[]; readonly struct: Opaque }[] = [];
+  private found: Found[] = [];
 
   public resolve(context: ResolutionContext): void {
     const struct = opaqueDetails(context.value);
     if (!struct) return;
     const [first] = context.key;
-    if (first === undefined || METADATA.has(first)) {
-      throw misuse(`The value ${struct.declaration.path} is handed through as it is, but stands in the metadata of ${context.obj.node.path}, where it cannot. `
-        + 'Declare labels and annotations as Values.map(Values.string()).');
-    }
+    if (first === undefined || METADATA.has(first)) throw inMetadata(struct, context.obj);
     this.found.push({ key: context.key, struct });
     context.replaceValue(undefined);
   }
 
   public serialize(object: ApiObject): any {
     this.found = [];
-    const json = object.toJson();
-    for (const { key, struct } of this.found) graft(json, key, struct, object);
+    const { result: json, marked } = marking(() => object.toJson());
+    for (const { key, struct } of [...this.found, ...(marked.length > 0 ? patchedIn(object) : [])]) graft(json, key, struct, object);
     return json;
   }
+}
+
+/** A struct and its place in a manifest. */
+interface Found {
+  readonly key: readonly string[];
+  readonly struct: Opaque;
+}
+
+/** Structs that a JsonPatch puts into an object: it copies them through JSON text, before the classes of the Kubernetes API look at the object. */
+function patchedIn(object: ApiObject): Found[] {
+  const { result, marked } = marking(() => ApiObject.prototype.toJson.call(object));
+  const marks = [...marksIn(result)];
+  const lost = marked.find((_struct, index) => !marks.some(({ mark }) => mark === index)) ?? (marks.some(({ mark }) => mark < 0) ? marked[0] : undefined);
+  if (lost) {
+    throw misuse(`The value ${lost.declaration.path} is handed through as it is, but ${object.node.path} makes a text of it. `
+      + 'Declare it as Values.object, Values.list or Values.map to work with its parts.');
+  }
+  return marks.map(({ key, mark }) => {
+    if (key[0] === 'metadata') throw inMetadata(marked[mark], object);
+    return { key, struct: marked[mark] };
+  });
+}
+
+function* marksIn(json: any, key: readonly string[] = []): Generator<{ readonly key: readonly string[]; readonly mark: number }> {
+  const mark = typeof json === 'string' ? markIn(json) : undefined;
+  if (mark !== undefined) yield { key, mark };
+  if (typeof json !== 'object' || json === null) return;
+  for (const [name, value] of Object.entries(json)) {
+    if (markIn(name) !== undefined) yield { key, mark: -1 };
+    yield* marksIn(value, [...key, name]);
+  }
+}
+
+function inMetadata({ declaration }: Opaque, object: ApiObject): Error {
+  return misuse(`The value ${declaration.path} is handed through as it is, but stands in the metadata of ${object.node.path}, where it cannot. `
+    + 'Declare labels and annotations as Values.map(Values.string()).');
 }
 
 /** What metadata is resolved with: its own keys, without the "metadata" before them. */

@@ -1,7 +1,13 @@
+import { byReference } from './opaque';
+
 /** The values of a chart as a builder in any language of jsii reads them. In TypeScript, `HelmPackage.of` gives typed properties instead. */
 export class ValueSet {
   /** @internal */
-  public constructor(private readonly inputs: { readonly [name: string]: any }) {}
+  public static _of(inputs: { readonly [name: string]: any }): ValueSet {
+    return new ValueSet(inputs);
+  }
+
+  private constructor(private readonly inputs: { readonly [name: string]: any }) {}
 
   /** A string, enumeration or scalar. Refused if there is no such value. */
   public string(name: string): string {
@@ -48,9 +54,17 @@ export class ValueSet {
     return this.required(name);
   }
 
-  /** A Kubernetes struct or anything else, to be handed on as it is; nothing when it is empty. */
+  /**
+   * A Kubernetes struct or anything else, to be handed on as it is; nothing when it is empty. Where the language knows another type of the place and
+   * refuses this one, a `JsonPatch` puts it there.
+   */
   public opaque(name: string): any {
-    return this.inputs[name];
+    return byReference(this.inputs[name]);
+  }
+
+  /** The elements of a list of such. */
+  public opaques(name: string): any[] {
+    return this.required<any[]>(name).map(byReference);
   }
 
   private required<T>(name: string): T {

@@ -26,6 +26,8 @@ export interface Slot {
 export function align(lists: readonly (readonly Unit[])[], isOrdered: boolean): Slot[] {
   const names = lists.map((units) => units.map(nameOf));
   const isNamed = names.every((list) => list.every((name) => name !== undefined) && new Set(list).size === list.length);
+  const isSingle = isOrdered && lists.every((units) => units.length === 1 && units[0].kind === 'piece' && units[0].piece.node.kind === 'leaf');
+  if (isSingle) return [{ members: lists.map(([unit]) => unit) }];
   const byName = isNamed || !isOrdered;
   const slots: Slot[] = [];
   // The longest lists first: they show best what belongs between what.

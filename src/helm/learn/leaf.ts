@@ -133,6 +133,7 @@ function explains(template: Template, { rows, node }: Variant<Leaf>, scope: Scop
  * for a carrier.
  */
 function guesses({ node, rows }: Variant<Leaf>, scope: Scope): Template[] {
+  if (!isReadable(node, scope)) return [];
   const environment = scope.environments[rows.first];
   const known = everyReadable(scope).filter(isGuessed).map((declaration): { value: any; reference: Reference } => {
     const reference: Reference = { kind: 'value', declaration, indices: [] };

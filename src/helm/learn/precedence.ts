@@ -1,6 +1,6 @@
 import { Learner } from './learner';
 import { placeText, UnlearnedPlace } from './place';
-import { differenceInRow } from '../trace/compare';
+import { differenceInRow, distanceInRow } from '../trace/compare';
 import { Row } from '../trace/rows';
 import { Tracer } from '../trace/tracer';
 import { Declaration } from '../declaration';
@@ -25,22 +25,27 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
   for (const [list, own] of keys) keys.set(list, [...own, ...shared.filter((key) => mayBeKey(list, key))]);
   const rows = collisionRows(tracer, keys);
   for (const { map, place } of open) {
-    const wrong = () => rows.filter((row) => differenceInRow(chart, row) !== undefined).length;
+    const wrong = () => rows.reduce((sum, row) => sum + distanceInRow(chart, row, tracer.carriers), 0);
     let least = wrong();
-    if (least === 0) return;
-    for (const order of ordersOf(map.entries)) {
+    const accept = (order: Entries): void => {
       const before: Entries = map.entries;
       map.entries = order;
-      const now = wrong();
+      const now = least === 0 ? Infinity : wrong();
       if (now < least) least = now;
       else map.entries = before;
-      if (least === 0) return;
+    };
+    for (const maps of permutations(mapsIn(map.entries))) accept(arranged(map.entries, maps, winnersIn(map.entries)));
+    for (const entry of map.entries.filter((one): one is EntryTemplate => one.kind === 'entry')) {
+      const winners = winnersIn(map.entries);
+      accept(arranged(map.entries, mapsIn(map.entries), winners.includes(entry) ? winners.filter((one) => one !== entry) : [...winners, entry]));
     }
-    if (rows.every((row) => differenceInRow(chart, row) !== undefined) && open.length === 1) {
+    for (const maps of permutations(mapsIn(map.entries))) accept(arranged(map.entries, maps, winnersIn(map.entries)));
+    if (least === 0) return;
+    if (rows.every((row) => differenceInRow(chart, row, tracer.carriers) !== undefined) && open.length === 1) {
       throw new UnlearnedPlace(place, 'when a key of a map is one that the mapping has itself, what comes out is neither the one value nor the other');
     }
   }
-  const row = rows.find((one) => differenceInRow(chart, one) !== undefined);
+  const row = rows.find((one) => differenceInRow(chart, one, tracer.carriers) !== undefined);
   if (row) {
     throw new Error(`${placeText(open[0].place)}: it is not clear who wins when a map of the values (${[...keys.keys()].map(({ path }) => path).join(', ')}) has a key that is there already `
       + `(${[...new Set([...keys.values()].flat())].join(', ')}). Spread the map before or after all other entries, or limit its keys with keyPattern.`);
@@ -55,17 +60,21 @@ function collisionRows(tracer: Tracer, keys: ReadonlyMap<Declaration, readonly s
     .filter(({ documents }) => documents !== undefined);
 }
 
-/** Orders in which one entry of the mapping itself, or one map, has another place among those that may win. */
-function ordersOf(entries: Entries): Entries[] {
-  const maps = mapsIn(entries);
-  const own = entries.filter((entry) => !maps.includes(entry as Loop<EntryTemplate>));
-  const orders: Entries[] = [[...maps, ...own]];
-  if (maps.length > 1) orders.push([...own, ...[...maps].reverse()], [...[...maps].reverse(), ...own]);
-  for (const entry of own) {
-    const others = own.filter((other) => other !== entry);
-    orders.push([...others, ...maps, entry], [entry, ...maps, ...others]);
-  }
-  return orders;
+/** The entries of the mapping itself that win over those of all maps. */
+function winnersIn(entries: Entries): EntryTemplate[] {
+  const last = Math.max(...mapsIn(entries).map((map) => entries.indexOf(map)));
+  return entries.slice(last + 1).filter((entry): entry is EntryTemplate => entry.kind === 'entry');
+}
+
+/** The entries with maps in the given order, and with those that win behind them. */
+function arranged(entries: Entries, maps: readonly Loop<EntryTemplate>[], winners: readonly EntryTemplate[]): Entries {
+  const others = entries.filter((entry) => !maps.includes(entry as Loop<EntryTemplate>) && !winners.includes(entry as EntryTemplate));
+  return [...others, ...maps, ...entries.filter((entry) => winners.includes(entry as EntryTemplate))];
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, index) => permutations([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]));
 }
 
 function mapsIn(entries: Entries): Loop<EntryTemplate>[] {

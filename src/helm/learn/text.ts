@@ -43,6 +43,7 @@ interface Token {
 
 function learnPieces(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): Template {
   const texts = variants.map(({ node, rows }) => ({ node: pieces(tokensOf(node), learner.nodes), rows }));
+  if (texts.every(({ node }) => node.length <= 1)) throw new UnlearnedPlace(place, 'it is one of several words, by more than a few values');
   const prepare = (all: readonly Variant<readonly Piece[]>[]): Variant<readonly Unit[]>[] => {
     const tokens = all.map(({ node, rows }) => ({ node: node.flatMap((piece) => tokensOf(piece.node as Leaf)), rows }));
     const joined = tokens.map(({ node }) => joinLiterals(node));

@@ -19,5 +19,5 @@ export function chartYaml(props: ChartProps, header: string): string {
     maintainers,
     annotations,
   };
-  return `# ${header}\n${Yaml.stringify(chart)}`;
+  return `# ${header}\n${Yaml.stringify(JSON.parse(JSON.stringify(chart)))}`;
 }

@@ -73,15 +73,17 @@ function printMapLoop(loop: Loop<EntryTemplate>, omitted: readonly string[], map
     if (isWhole(loop) && omitted.length === 0) return [`${pad}{{- with ${path} }}`, `${pad}{{- toYaml . | nindent ${depth} }}`, `${pad}{{- end }}`];
     return printRange(loop, left, depth, context);
   }
-  const guard = mapsLater.map(({ list }) => `(hasKey ${rawPath(list, context)} KEY)`);
-  return printRange(loop, left, depth, context, guard.length === 1 ? guard[0] : `(or ${guard.join(' ')})`);
+  return printRange(loop, left, depth, context, mapsLater);
 }
 
-function printRange(loop: Loop<EntryTemplate>, path: string, depth: number, context: Context, unless?: string): string[] {
+function printRange(loop: Loop<EntryTemplate>, path: string, depth: number, context: Context, winners: readonly Loop<EntryTemplate>[] = []): string[] {
   const pad = ' '.repeat(depth);
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
   const body = printEntries({ kind: 'map', entries: loop.items as MapTemplate['entries'] }, depth, inner);
-  const guarded = unless ? [`${pad}{{- if not ${unless.replace(/KEY/g, inner.loops[inner.loops.length - 1].key!)} }}`, ...body, `${pad}{{- end }}`] : body;
+  const { key } = inner.loops[inner.loops.length - 1];
+  const tests = winners.map(({ list }) => `(hasKey ${rawPath(list, inner)} ${key})`);
+  const test = tests.length === 1 ? tests[0] : `(or ${tests.join(' ')})`;
+  const guarded = tests.length > 0 ? [`${pad}{{- if not ${test} }}`, ...body, `${pad}{{- end }}`] : body;
   return [`${pad}{{- range ${range}${path.startsWith('(') ? path.slice(1, -1) : path} }}`, ...guarded, `${pad}{{- end }}`];
 }
 

@@ -45,14 +45,19 @@ export function printItems(items: readonly Item[], depth: number, context: Conte
   const pad = ' '.repeat(depth);
   return printConditionals(items.map((item): Conditional => ({
     when: item.when,
-    print: () => (item.kind === 'item' ? printValue('-', item.value, depth, context) : printLoop(item, depth, context)),
+    print: () => (item.kind === 'item' ? printValue('-', item.value, depth, context) : printLoop(item, depth, context, items.length === 1)),
   })), pad, context);
 }
 
-function printLoop(loop: Loop<Item>, depth: number, context: Context): string[] {
+function printLoop(loop: Loop<Item>, depth: number, context: Context, isAlone: boolean): string[] {
   const pad = ' '.repeat(depth);
   const path = rawPath(loop.list, context);
-  if (isWhole(loop)) return [`${pad}{{- toYaml ${path} | nindent ${depth} }}`];
+  const isFilled = isAlone || loop.when.every((tests) => tests.some(({ column }) => column.declaration === loop.list));
+  if (isWhole(loop)) {
+    const lines = [`${pad}{{- toYaml ${isFilled ? path : '.'} | nindent ${depth} }}`];
+    // `toYaml` of nothing would be [].
+    return isFilled ? lines : [`${pad}{{- with ${path} }}`, ...lines, `${pad}{{- end }}`];
+  }
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
   return [`${pad}{{- range ${range}${path} }}`, ...printItems(loop.items, depth, inner), `${pad}{{- end }}`];
 }

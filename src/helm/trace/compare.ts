@@ -1,7 +1,10 @@
+import { Carriers } from './carriers';
+import { Reference } from './reference';
 import { Row } from './rows';
-import { Environment } from '../environment';
+import { Environment, inside } from '../environment';
+import { call } from '../functions';
 import { namesOf, withNames } from '../native';
-import { evaluate } from '../tree/evaluate';
+import { evaluate, referenced } from '../tree/evaluate';
 import { ChartTemplate } from '../tree/template';
 
 /** What differs between two sets of objects, one object of each side; nothing if there is no difference. */
@@ -11,12 +14,35 @@ export interface Difference {
 }
 
 /** The first difference between what was seen in a row and what the template makes of its values. */
-export function differenceInRow(template: ChartTemplate, row: Row): Difference | undefined {
+export function differenceInRow(template: ChartTemplate, row: Row, carriers: Carriers): Difference | undefined {
   const evaluated = attempt(() => evaluateAll(template, row.environment));
   if (row.refusal) return evaluated instanceof Error ? undefined : { native: 'a refusal' };
   if (evaluated instanceof Error) return { evaluated: evaluated.message };
-  const names = namesOf(row.environment);
-  return differenceOf(row.documents!.map(({ json }) => withNames(json, names)), evaluated);
+  return differenceOf(shownIn(row, carriers), evaluated);
+}
+
+/** What a row showed, with the names of its release, and with what functions give in the place of what stood for it. */
+function shownIn({ documents, environment }: Row, carriers: Carriers): any[] {
+  const names = namesOf(environment);
+  return documents!.map(({ json }) => {
+    const text = JSON.stringify(json);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment)}`] as const);
+    return withNames(json, [...calls, ...names]);
+  });
+}
+
+/** What a reference stands for, of the elements at its positions. */
+function outsideLoops(reference: Reference, environment: Environment): any {
+  if (reference.kind === 'release') return referenced(reference, environment);
+  if (reference.kind === 'value') {
+    const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
+    return referenced({ ...reference, indices: [] }, around);
+  }
+  return call(reference.name, reference.parameters.map((parameter) => {
+    if (parameter.kind === 'constant') return parameter.value;
+    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment)));
+    return parameter.exact ? parts[0] : parts.join('');
+  }));
 }
 
 /** All that a template makes, notes included. */
@@ -34,6 +60,25 @@ export function differenceOf(native: readonly any[], evaluated: readonly any[]):
   const known = new Set(one.map(({ text }) => text));
   const extra = other.find(({ text }) => !known.has(text));
   return missing || extra || one.length !== other.length ? { native: missing?.json, evaluated: extra?.json } : undefined;
+}
+
+/** In how many places two sets of objects differ. */
+export function distanceBetween(native: readonly any[], evaluated: readonly any[]): number {
+  const nameOf = (json: any) => `${json?.kind} ${json?.metadata?.name}`;
+  const others = new Map(evaluated.map((json) => [nameOf(json), json]));
+  return native.reduce((sum, json) => sum + distance(json, others.get(nameOf(json))), Math.abs(native.length - evaluated.length));
+}
+
+function distance(a: any, b: any): number {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return Number(canonical(a) !== canonical(b));
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].reduce((sum, key) => sum + distance(a[key], b[key]), 0);
+}
+
+/** In how many places a row differs from what the template makes of its values. */
+export function distanceInRow(template: ChartTemplate, row: Row, carriers: Carriers): number {
+  const evaluated = attempt(() => evaluateAll(template, row.environment));
+  if (evaluated instanceof Error || !row.documents) return 1000;
+  return distanceBetween(shownIn(row, carriers), evaluated);
 }
 
 /** Where two values first differ, as a path. */

@@ -44,7 +44,7 @@ export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate,
     found += 1;
     quiet = -1;
     const row = tracer.runner.runWith(withCarriers(packaged.root, environment.values, tracer), environment.surroundings.apis, 0);
-    if (differenceInRow(template, row) && tracer.keep(row)) {
+    if (differenceInRow(template, row, tracer.carriers) && tracer.keep(row)) {
       template = tracer.trace();
       if (!differenceFor(packaged, template, environment)) continue;
     }

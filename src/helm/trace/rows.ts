@@ -1,16 +1,19 @@
 import { apisAsked } from '../release';
 import { Carriers, CarrierSet } from './carriers';
 import { Column } from './column';
+import { attempt } from './compare';
 import { interpreterOf } from './interpreter';
+import { problemOfIds, problemOfNames } from './names';
 import { Node, Nodes } from './node';
 import { Text } from './reference';
 import { Situation, valuesIn } from './situation';
+import { interpret } from '../../expressions/expression';
 import { Declaration } from '../declaration';
 import { ChartData, Environment } from '../environment';
-import { interpret } from '../../expressions/expression';
 import { inputsOf } from '../inputs';
 import { takeMisuse } from '../opaque';
 import { Builders, hashPath, Manifest, replay } from '../replay';
+import { checkKeys } from '../values/check-keys';
 
 /** What one run with carriers showed. */
 export interface Row {
@@ -64,16 +67,18 @@ export class Runner {
     this.replays += 1;
     let manifests: Manifest[];
     try {
-      manifests = interpret(interpreterOf(this.carriers, set), () => (
-        replay(this.builders, inputsOf(this.root, environment.values), environment.surroundings, (path) => this.hashOf(path, set))));
+      manifests = this.replay(environment, set);
     } catch (error) {
       const misused = takeMisuse();
       if (misused) throw misused;
-      return { refusal: this.carriers.read((error as Error).message).text };
+      const refusal = this.carriers.read((error as Error).message).text;
+      this.refuse(problemOfIds(refusal, this.root, environment.values, (values) => this.refusalOf({ ...environment, values }, set)), environment);
+      return { refusal };
     } finally {
       this.time += performance.now() - started;
       for (const api of apisAsked()) this.apis.add(api);
     }
+    this.refuse(problemOfNames(manifests, this.carriers), environment);
     return {
       documents: manifests.map(({ path, role, json }) => {
         const text = JSON.stringify(json);
@@ -88,12 +93,27 @@ export class Runner {
     };
   }
 
+  private replay(environment: Environment, set: CarrierSet): Manifest[] {
+    return interpret(interpreterOf(this.carriers, set), () => (
+      replay(this.builders, inputsOf(this.root, environment.values), environment.surroundings, (path) => this.hashOf(path, set))));
+  }
+
+  /** Refuses the program, unless the values are ones that nobody can give. */
+  private refuse(problem: string | undefined, { values }: Environment): void {
+    if (problem !== undefined && !(attempt(() => checkKeys(this.root, values)) instanceof Error)) throw new Error(problem);
+  }
+
+  private refusalOf(environment: Environment, set: CarrierSet): string | undefined {
+    const outcome = attempt(() => this.replay(environment, set));
+    return outcome instanceof Error ? outcome.message : undefined;
+  }
+
   /** A construct path with values in it is hashed by the template. */
   private hashOf(path: string, set: CarrierSet): string {
     const { text, raws } = this.carriers.read(path);
     if (text.every((part) => typeof part === 'string')) return hashPath(path);
-    const segments: Text = text.map((part) => (typeof part === 'string' ? part
-      : { kind: 'call', name: 'pathSegment', parameters: [{ kind: 'text', text: [part], raws: [''], exact: false }] }));
+    const segments: Text = text.map((part, index) => (typeof part === 'string' ? part
+      : { kind: 'call', name: 'pathSegment', parameters: [{ kind: 'text', text: [part], raws: [raws[index]], exact: false }] }));
     return this.carriers.ofReference({ kind: 'call', name: 'pathHash', parameters: [{ kind: 'text', text: segments, raws, exact: false }] }, set);
   }
 }

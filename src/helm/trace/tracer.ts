@@ -160,7 +160,7 @@ export class Tracer {
   private requireExplained(chart: ChartTemplate): void {
     const step = Math.max(1, Math.floor(this.rows.length / CHECKED_ROWS));
     for (let index = 0; index < this.rows.length; index += step) {
-      const difference = differenceInRow(chart, this.rows[index]);
+      const difference = differenceInRow(chart, this.rows[index], this.carriers);
       if (!difference) continue;
       const { native, evaluated } = difference;
       const object = native ?? evaluated;

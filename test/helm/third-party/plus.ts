@@ -160,13 +160,12 @@ const ingress = (kplus: Plus) => HelmPackage.of({
     port: port(5678),
     path: Values.string({ default: '/hello', pattern: '^/', description: 'Path below which it is.' }),
     pathType: Values.enumeration(['Prefix', 'Exact'], { default: 'Prefix', description: 'Whether longer paths count.' }),
-    host: Values.string({ optional: true, description: 'Name of the site; all when it is empty.' }),
     className: Values.string({ optional: true, description: 'Class of the ingress.' }),
     tls: Values.optional({ secretName: Values.string({ minLength: 1 }), hosts: Values.list(Values.string({ minLength: 1 }), { minItems: 1, default: ['example.com'] }) }, { description: 'Encryption.' }),
     isDefault: Values.boolean({ description: 'Whether it answers all other requests, too.' }),
     sites: Values.list({
       host: Values.string({ pattern: '^[a-z][a-z0-9.-]*$' }), path: Values.string({ default: '/', pattern: '^/' }),
-    }, { key: 'host', description: 'More names under which it is.' }),
+    }, { key: 'host', description: 'Names under which it is besides.' }),
     annotations: Values.map(Values.string(), { description: 'Annotations of the ingress.' }),
   },
   define: (scope, values) => {
@@ -177,8 +176,7 @@ const ingress = (kplus: Plus) => HelmPackage.of({
     const backend = kplus.IngressBackend.fromService(service);
     const made = new kplus.Ingress(scope, 'ingress', { className: values.className, metadata: { annotations: values.annotations } });
     const pathType = values.pathType === 'Exact' ? kplus.HttpIngressPathType.EXACT : kplus.HttpIngressPathType.PREFIX;
-    if (values.host) made.addHostRule(values.host, values.path, backend, pathType);
-    else made.addRule(values.path, backend, pathType);
+    made.addRule(values.path, backend, pathType);
     for (const site of values.sites) made.addHostRule(site.host, site.path, backend);
     if (values.isDefault) made.addDefaultBackend(backend);
     if (values.tls) made.addTls([{ hosts: values.tls.hosts, secret: kplus.Secret.fromSecretName(scope, 'Certificate', values.tls.secretName) }]);

@@ -180,6 +180,33 @@ const sortedPaths: RefusedProgram = {
   }),
 };
 
+/** Two names of a site, which may be the same. */
+const sameHost: RefusedProgram = {
+  name: 'same-host',
+  library,
+  version,
+  reason: 'It joins the paths of equal hosts, so it compares two values. A list of hosts, none of which is there twice, is accepted.',
+  error: /host|alias/,
+  pkg: HelmPackage.of({
+    name: 'same-host',
+    version: '1.0.0',
+    values: {
+      image,
+      port: Values.integer({ default: 80, minimum: 1, maximum: 65535 }),
+      host: Values.string({ default: 'example.com', minLength: 1 }),
+      alias: Values.string({ default: 'www.example.com', minLength: 1 }),
+      className: Values.string({ optional: true }),
+    },
+    define: (scope, values) => {
+      const app = new kplus.Deployment(scope, 'app', { containers: [{ image: values.image, portNumber: values.port }] });
+      const backend = kplus.IngressBackend.fromService(app.exposeViaService());
+      const ingress = new kplus.Ingress(scope, 'ingress', { className: values.className });
+      ingress.addHostRule(values.host, '/', backend);
+      ingress.addHostRule(values.alias, '/api', backend);
+    },
+  }),
+};
+
 /** A duration as text, which cdk8s takes apart. */
 const parsedDuration: RefusedProgram = {
   name: 'parsed-duration',
@@ -207,5 +234,6 @@ const parsedDuration: RefusedProgram = {
 
 /** Constructs that others wrote and that must be refused. */
 export const refused: readonly RefusedProgram[] = [
-  deboreAutoscaled, builtImage, cleanupOfReleases, overlappingLimits, fixedNumber, gibibytesOfMemory, minutesOfGrace, sortedPaths, parsedDuration,
+  deboreAutoscaled, builtImage, cleanupOfReleases, overlappingLimits, fixedNumber, gibibytesOfMemory, minutesOfGrace, sortedPaths, sameHost,
+  parsedDuration,
 ];
