@@ -4,8 +4,9 @@ import { Builders } from './replay';
 import { PackageReport } from './report';
 import { Cuts } from './trace/column';
 import { requireDeterministic } from './trace/deterministic';
-import { hunt } from './trace/hunt';
+import { explaining } from './trace/explaining';
 import { findCuts } from './trace/find-cuts';
+import { hunt } from './trace/hunt';
 import { Tracer } from './trace/tracer';
 import { requireUsed } from './trace/used';
 import { ChartTemplate } from './tree/template';
@@ -36,8 +37,8 @@ export function prove(packaged: Packaged): ProvenChart {
   for (let round = 0; ; round++) {
     if (round > MOST_ROUNDS) throw new Error(`The construct ${packaged.chart.name} compares numbers and strings in more ways than can be followed; use enumerations and booleans.`);
     const tracer = new Tracer(packaged, cuts);
-    const template = tracer.trace();
-    const hunted = hunt(packaged, tracer, template, cuts);
+    const template = explaining(packaged, tracer, () => tracer.trace());
+    const hunted = explaining(packaged, tracer, () => hunt(packaged, tracer, template, cuts));
     if (hunted.cuts) {
       cuts = hunted.cuts;
       continue;

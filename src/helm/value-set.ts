@@ -54,6 +54,11 @@ export class ValueSet {
     return this.required(name);
   }
 
+  /** The entries of a map of numbers. */
+  public numberMap(name: string): { [key: string]: number } {
+    return this.required(name);
+  }
+
   /**
    * A Kubernetes struct or anything else, to be handed on as it is; nothing when it is empty. Where the language knows another type of the place and
    * refuses this one, a `JsonPatch` puts it there.

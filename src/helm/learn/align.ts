@@ -1,7 +1,7 @@
 import { Piece } from './items';
 import { Declaration } from '../declaration';
 import { Node } from '../trace/node';
-import { textKey } from '../trace/reference';
+import { Text, textKey } from '../trace/reference';
 
 /** A piece that stands for itself, or those that the elements of a list made. */
 export type Unit =
@@ -137,9 +137,15 @@ function likeness(a: Node, b: Node): number {
     // `--flag=one` and `--flag=two`.
     const head = /^[-A-Za-z0-9_. ]+(?==|: )/;
     const [start, other] = [a.raw.match(head)?.[0], b.raw.match(head)?.[0]];
-    return start !== undefined && start === other ? 1 : 0;
+    if (start !== undefined && start === other) return 1;
+    // A value, and what it is when it is nothing or a word that is known.
+    return hasValue(a.text) !== hasValue(b.text) || a.raw === '' || b.raw === '' ? 0.05 : 0;
   }
   return 0;
+}
+
+function hasValue(text: Text): boolean {
+  return text.some((part) => typeof part !== 'string');
 }
 
 function nameOf(unit: Unit): string | undefined {

@@ -29,6 +29,7 @@ export function foldings(learner: Learner, variants: Variants, scope: Scope, isO
     ...(others.length < lists.length ? [() => variants.map(({ node, rows }) => ({ node: foldRuns(learner, node, others), rows }))] : []),
     ...lists.map((list) => () => foldEach(learner, variants, list, scope)),
     ...(['shared', 'after', 'before'] as const).flatMap((gaps) => lists.map((list) => () => foldBlocks(learner, variants, list, gaps))),
+    ...listsWithoutCarriers(scope).map((list) => () => foldWords(variants, list, scope)),
     ...listsWithoutCarriers(scope).flatMap((list) => foldPositions(variants, list, scope)),
   ];
 }
@@ -249,6 +250,23 @@ function commonEnd(lists: readonly Pieces[]): number {
 function listsWithoutCarriers(scope: Scope): Declaration[] {
   const isPlain = ({ kind, fields }: Declaration): boolean => kind === 'enumeration' || kind === 'boolean' || (kind === 'object' && fields.every(isPlain));
   return everyReadable(scope).filter((declaration) => declaration.kind === 'list' && isPlain(declaration.item!) && !listsOf(scope).includes(declaration));
+}
+
+/** Where every element makes one piece with its own word in it, as those of an enumeration do, in their order. */
+function foldWords(variants: Variants, list: Declaration, scope: Scope): Variant<readonly Unit[]>[] | undefined {
+  if (list.item!.kind !== 'enumeration') return undefined;
+  const folded = variants.map(({ node, rows }): Variant<readonly Unit[]> | undefined => {
+    const words: readonly string[] = elementsOf(list, scope.environments[rows.first]);
+    if (words.length === 0) return { node: asUnits(node), rows };
+    const start = node.findIndex((_piece, position) => words.every((word, index) => {
+      const piece = node[position + index]?.node;
+      return piece?.kind === 'leaf' && typeof piece.raw === 'string' && piece.raw.includes(word);
+    }));
+    if (start < 0) return undefined;
+    const blocks = words.map((_word, index) => [node[start + index]]);
+    return { node: around(node, start, words.length, { kind: 'loop', list, key: '', blocks }), rows };
+  });
+  return everyOf(folded);
 }
 
 /** Where every element makes equally many pieces, they are known by their positions. */

@@ -2,14 +2,14 @@ import { grouped } from './items';
 import { Learner, union, Variant } from './learner';
 import { Place, UnlearnedPlace } from './place';
 import { learnTexts } from './text';
+import { Declaration } from '../declaration';
+import { everyReadable } from './readable';
+import { Bits } from '../trace/bits';
 import { isElement, limitsOf } from '../trace/column';
 import { determine } from '../trace/determine';
 import { Leaf } from '../trace/node';
 import { CallReference, Reference, Text, textKey } from '../trace/reference';
 import { Scope } from '../trace/scope';
-import { Bits } from '../trace/bits';
-import { Declaration } from '../declaration';
-import { everyReadable } from './readable';
 import { valueOf } from '../tree/evaluate';
 import { Template } from '../tree/template';
 
@@ -38,7 +38,8 @@ export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], 
       return way();
     } catch (error) {
       if (!(error instanceof UnlearnedPlace)) throw error;
-      first ??= error;
+      // That an attempt was cut short says nothing.
+      if (first === undefined || CUT_SHORT.has((first as UnlearnedPlace).reason)) first = error;
       learner.reset(mark);
     }
   }
@@ -66,6 +67,10 @@ function learnCall(learner: Learner, variants: readonly Variant<Leaf>[], scope: 
   return { kind: 'call', before: text!.slice(0, position).join(''), name: first.name, parameters, after: text!.slice(position + 1).join('') };
 }
 
+const TOO_MANY = 'it is one of many alternatives';
+
+const CUT_SHORT = new Set([TOO_MANY, 'it is one of several words, by more than a few values']);
+
 /** Things that mean the same, seen in various disguises. */
 export interface Meaning extends Variant<Leaf> {
   readonly variants: readonly Variant<Leaf>[];
@@ -91,7 +96,7 @@ export function alternatives(
   }
   const rows = groups.map(({ members }) => union(members, scope));
   if (groups.length > most + 1 || (most < Infinity && (determine(rows, scope, domain)?.columns.length ?? Infinity) > most)) {
-    throw new UnlearnedPlace(place, 'it is one of many alternatives');
+    throw new UnlearnedPlace(place, TOO_MANY);
   }
   return learner.choose(rows, scope, domain, place, (index) => groups[index].template);
 }
@@ -170,6 +175,7 @@ function isGuessed(declaration: Declaration): boolean {
 
 /** The text with the reference at each occurrence of what it stands for, as a word of its own. */
 function split(text: string, shown: string, reference: Reference): Text {
-  const pieces = text.split(new RegExp(`(?<![A-Za-z0-9])${shown.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![A-Za-z0-9])`));
+  const word = /^[-0-9.]+$/.test(shown) ? '0-9' : 'A-Za-z0-9';
+  const pieces = text.split(new RegExp(`(?<![${word}])${shown.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![${word}])`));
   return pieces.flatMap((piece, index): Text => [...(index > 0 ? [reference] : []), ...(piece === '' ? [] : [piece])]);
 }

@@ -1,9 +1,11 @@
 import { areInOneOrder, OrderConflict, Unit } from './align';
+import { conditionOf } from './condition';
 import { learnItems, Piece } from './items';
 import { learnLeaf } from './leaf';
 import { learnMap } from './map';
 import { Place, UnlearnedPlace } from './place';
-import { conditionOf } from './condition';
+import { everyDeclaration } from '../declaration';
+import { elementsOf } from '../environment';
 import { Bits } from '../trace/bits';
 import { determine, witnesses } from '../trace/determine';
 import { MapNode, Node, Nodes, SequenceNode } from '../trace/node';
@@ -187,14 +189,46 @@ export function weight(condition: Condition): number {
     inner + 2 + (choices.length > column.choices.length / 2 ? 1 : 0)), 0), 0);
 }
 
+/** Why no few columns decide. */
 function undetermined(classes: readonly Bits[], scope: Scope, domain: Bits): string {
-  const [a, b] = witnesses(classes, scope, domain);
-  const differing = scope.columns.filter((_column, index) => scope.choice(index, a) !== scope.choice(index, b)).map(({ declaration }) => declaration.path);
-  if (differing.length > 0) {
-    return `it depends on more than six values at once, or on something that is no value; among them are ${differing.slice(0, 8).join(', ')}. `
-      + 'Decide it by one value of its own.';
+  const seen = new Map<string, { readonly row: number; readonly index: number }>();
+  const deciding = new Set<number>();
+  for (const [index, members] of classes.entries()) {
+    for (const row of [...members.and(domain)].slice(0, LOOKED_AT)) {
+      const choices = scope.columns.map((_column, position) => scope.choice(position, row));
+      const other = seen.get(choices.join());
+      if (other && other.index !== index) return unexplained(scope, other.row, row);
+      seen.set(choices.join(), { row, index });
+    }
   }
-  return scope.list
-    ? `it is not the same for every element of ${scope.list.path}: it depends on the position, the number or the order of the elements, which a template cannot follow`
-    : 'it changes although all choices are the same: it depends on the number or the order of elements, or looks into a string or number';
+  for (const [key, { index }] of seen) {
+    const choices = key.split(',');
+    scope.columns.forEach((column, position) => column.choices.forEach((_choice, choice) => {
+      const other = seen.get(choices.map((one, at) => (at === position ? choice : one)).join());
+      if (other && other.index !== index) deciding.add(position);
+    }));
+  }
+  const [a, b] = witnesses(classes, scope, domain);
+  const differing = scope.columns.map((_column, index) => index).filter((index) => scope.choice(index, a) !== scope.choice(index, b));
+  const named = deciding.size > 0 ? [...deciding] : differing;
+  const paths = named.map((position) => scope.columns[position].declaration.path);
+  return `it depends on more than six values at once; among them are ${paths.slice(0, 8).join(', ')}${paths.length > 8 ? ' and others' : ''}. Decide it by one value of its own`;
+}
+
+/** At how many situations of each class the reason for a failure is looked for. */
+const LOOKED_AT = 150;
+
+/** Why two situations with the same choices differ. */
+function unexplained(scope: Scope, a: number, b: number): string {
+  if (scope.list) {
+    return `it is not the same for every element of ${scope.list.path}: it depends on the position, the number or the order of the elements, which a template cannot follow`;
+  }
+  const counts = (row: number) => new Map(everyDeclaration(scope.root).filter(({ kind, lists }) => (kind === 'list' || kind === 'map') && lists.length === 0)
+    .map((list) => [list.path, elementsOf(list, scope.environments[row]).length]));
+  const [countsOfA, countsOfB] = [counts(a), counts(b)];
+  const changed = [...countsOfA].filter(([path, count]) => countsOfB.get(path) !== count).map(([path]) => path);
+  const there = [...countsOfA].filter(([, count]) => count > 0).map(([path]) => path);
+  if (changed.length > 0) return `it changes with the number of elements of ${changed.join(', ')}, of which a template knows only whether there are any`;
+  const orElements = there.length > 0 ? `, or at the order of the elements of ${there.join(', ')} or at single ones` : '';
+  return `it changes although all choices are the same: the construct looks into a string or number${orElements}`;
 }

@@ -1,7 +1,7 @@
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { printEntries } from './entries';
-import { rawPath } from './expression';
+import { collectionPath } from './expression';
 import { needsName } from './items';
 import { inlineText, textLines } from './text';
 import { DocumentTemplate, EntryTemplate, Item, MapTemplate, Template } from '../tree/template';
@@ -56,7 +56,7 @@ function printObject(item: Item, role: DocumentTemplate['role'], context: Contex
       const lines = one.kind === 'loop' ? printObject(one, role, inner) : ['---', ...printObject(one, role, inner)];
       return isAlways(one.when) ? lines : [`{{- if ${conditionExpression(one.when, inner)} }}`, ...lines, '{{- end }}'];
     });
-    return [`{{- range ${range}${rawPath(item.list, context)} }}`, ...bodies, '{{- end }}'];
+    return [`{{- range ${range}${collectionPath(item.list, context)} }}`, ...bodies, '{{- end }}'];
   }
   return printTemplate(role === 'test' ? withHook(item.value) : item.value, context);
 }
@@ -104,7 +104,7 @@ function withoutStandardLabels(labels: Template, context: Context): MapTemplate 
   if (labels.kind !== 'map') return undefined;
   const standard = context.standardLabels;
   const found = labels.entries.filter((entry): entry is EntryTemplate => (
-    entry.kind === 'entry' && isAlways(entry.when) && standard.get(entry.key.join('')) === JSON.stringify(plainValue(entry.value))));
+    entry.kind === 'entry' && isAlways(entry.when) && standard.has(entry.key.join('')) && standard.get(entry.key.join('')) === JSON.stringify(plainValue(entry.value))));
   if (standard.size === 0 || found.length < standard.size) return undefined;
   const firstMap = labels.entries.findIndex((entry) => entry.kind === 'loop' && entry.list.kind === 'map');
   if (firstMap >= 0 && found.some((entry) => labels.entries.indexOf(entry) < firstMap)) return undefined;

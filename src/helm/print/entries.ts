@@ -1,6 +1,6 @@
 import { isAlways } from './condition';
 import { Context, insideLoop } from './context';
-import { rawPath } from './expression';
+import { collectionPath, mapPath } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { isHarmless } from './safe';
 import { quoted } from './scalar';
@@ -36,7 +36,7 @@ function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map:
   const losesTo = later.filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
   const winsOver = map.entries.slice(0, index).filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
   if (losesTo.length > 0) {
-    const guards = losesTo.map(({ list }) => `(hasKey ${rawPath(list, context)} ${quoted(nameOf(entry))})`);
+    const guards = losesTo.map(({ list }) => `(hasKey ${mapPath(list, context)} ${quoted(nameOf(entry))})`);
     const test = guards.length === 1 ? guards[0] : `(or ${guards.join(' ')})`;
     return [{ when: entry.when, print: () => [`${pad}{{- if not ${test} }}`, ...print(), `${pad}{{- end }}`] }];
   }
@@ -45,7 +45,7 @@ function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map:
     const [loop] = winsOver;
     return [
       { when: entry.when, print },
-      { when: negationOf(entry), print: () => printRange(loop, `(pick ${rawPath(loop.list, context)} ${quoted(nameOf(entry))})`, depth, context) },
+      { when: negationOf(entry), print: () => printRange(loop, `(pick ${mapPath(loop.list, context)} ${quoted(nameOf(entry))})`, depth, context) },
     ];
   }
   return [{ when: entry.when, print }];
@@ -63,8 +63,8 @@ function mayCollide(entry: EntryTemplate, loop: Loop<EntryTemplate>): boolean {
 }
 
 function printMapLoop(loop: Loop<EntryTemplate>, omitted: readonly string[], mapsLater: readonly Loop<EntryTemplate>[], depth: number, context: Context): string[] {
-  const path = rawPath(loop.list, context);
-  const left = omitted.length === 0 ? path : `(omit ${path} ${omitted.map(quoted).join(' ')})`;
+  const path = collectionPath(loop.list, context);
+  const left = omitted.length === 0 ? path : `(omit ${mapPath(loop.list, context)} ${omitted.map(quoted).join(' ')})`;
   const pad = ' '.repeat(depth);
   if (mapsLater.length === 0) {
     // `toYaml` of nothing would be {}.
@@ -81,7 +81,7 @@ function printRange(loop: Loop<EntryTemplate>, path: string, depth: number, cont
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
   const body = printEntries({ kind: 'map', entries: loop.items as MapTemplate['entries'] }, depth, inner);
   const { key } = inner.loops[inner.loops.length - 1];
-  const tests = winners.map(({ list }) => `(hasKey ${rawPath(list, inner)} ${key})`);
+  const tests = winners.map(({ list }) => `(hasKey ${mapPath(list, inner)} ${key})`);
   const test = tests.length === 1 ? tests[0] : `(or ${tests.join(' ')})`;
   const guarded = tests.length > 0 ? [`${pad}{{- if not ${test} }}`, ...body, `${pad}{{- end }}`] : body;
   return [`${pad}{{- range ${range}${path.startsWith('(') ? path.slice(1, -1) : path} }}`, ...guarded, `${pad}{{- end }}`];

@@ -30,11 +30,25 @@ export function pathExpression(declaration: Declaration, context: Context): stri
       if (standard === undefined && (declaration.kind === 'integer' || declaration.kind === 'number')) return path;
       if (declaration.kind === 'boolean' && standard === false) return path;
       return `(ternary ${JSON.stringify(standard ?? '')} ${path} (kindIs "invalid" ${path}))`;
-    case 'list': case 'map': case 'kubernetes': case 'any':
-      return path;
+    case 'list': case 'map': return collectionPath(declaration, context);
     default:
       return path;
   }
+}
+
+/** The expression for a list or map, with its default where an element of a list around has none. */
+export function collectionPath(declaration: Declaration, context: Context): string {
+  const path = rawPath(declaration, context);
+  const { default: standard } = declaration.value._options;
+  if (!isInElement(declaration) || standard === undefined || Object.keys(standard).length === 0) return path;
+  const parse = declaration.kind === 'map' ? 'fromJson' : 'fromJsonArray';
+  return `(ternary (${parse} ${quoted(JSON.stringify(standard))}) ${path} (kindIs "invalid" ${path}))`;
+}
+
+/** The same for functions that need a map, even where there is none. */
+export function mapPath(declaration: Declaration, context: Context): string {
+  const path = collectionPath(declaration, context);
+  return isInElement(declaration) && !path.startsWith('(') ? `(default dict ${path})` : path;
 }
 
 /** The expression of a reference as a value of its own type. */

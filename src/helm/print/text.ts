@@ -1,7 +1,7 @@
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { callExpression } from './call';
-import { bare, rawPath, referenceExpression } from './expression';
+import { bare, collectionPath, referenceExpression } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { escaped, escapeTemplate } from './scalar';
 import { Condition, Item, LinesTemplate, Loop, Template } from '../tree/template';
@@ -60,7 +60,7 @@ function valueLines(value: Template, pad: string, context: Context): string[] {
 
 function loopLines(loop: Loop<Item>, pad: string, context: Context): string[] {
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
-  return [`${pad}{{- range ${range}${rawPath(loop.list, context)} }}`, ...itemLines(loop.items, pad, inner), `${pad}{{- end }}`];
+  return [`${pad}{{- range ${range}${collectionPath(loop.list, context)} }}`, ...itemLines(loop.items, pad, inner), `${pad}{{- end }}`];
 }
 
 function inlineItem(item: Item, style: Style, context: Context): string {
@@ -70,7 +70,7 @@ function inlineItem(item: Item, style: Style, context: Context): string {
 
 function inlineLoop(loop: Loop<Item>, style: Style, context: Context): string {
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
-  const path = rawPath(loop.list, context);
+  const path = collectionPath(loop.list, context);
   const body = loop.items.map((item) => inlineItem(item, style, inner)).join('');
   if (!loop.separator) return `{{ range ${range}${path} }}${body}{{ end }}`;
   const separator = literal(loop.separator, style);

@@ -2,7 +2,7 @@ import { callExpression } from './call';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { define, definedText } from './define';
-import { bare, rawPath, referenceExpression, textExpression } from './expression';
+import { bare, collectionPath, referenceExpression, textExpression } from './expression';
 import { Conditional, everyItem, needsName, printConditionals } from './items';
 import { printEntries } from './entries';
 import { isHarmless, isHarmlessTemplate } from './safe';
@@ -51,7 +51,7 @@ export function printItems(items: readonly Item[], depth: number, context: Conte
 
 function printLoop(loop: Loop<Item>, depth: number, context: Context, isAlone: boolean): string[] {
   const pad = ' '.repeat(depth);
-  const path = rawPath(loop.list, context);
+  const path = collectionPath(loop.list, context);
   const isFilled = isAlone || loop.when.every((tests) => tests.some(({ column }) => column.declaration === loop.list));
   if (isWhole(loop)) {
     const lines = [`${pad}{{- toYaml ${isFilled ? path : '.'} | nindent ${depth} }}`];
@@ -127,7 +127,7 @@ function joinExpression({ items }: LinesTemplate, context: Context): string | un
   if (item.kind !== 'item' || !isAlways(item.when) || item.value.kind !== 'text' || item.value.text.length !== 1) return undefined;
   const [reference] = item.value.text;
   const isElement = typeof reference !== 'string' && reference.kind === 'value' && reference.declaration === loop.list.item && loop.list.item.kind === 'string';
-  return isElement ? `join ${quoted(loop.separator)} ${rawPath(loop.list, context)}` : undefined;
+  return isElement ? `join ${quoted(loop.separator)} ${collectionPath(loop.list, context)}` : undefined;
 }
 
 /** A list or mapping of which all parts may be absent: its parts in a definition of their own, so that it shows when there are none. */

@@ -99,9 +99,10 @@ export class Carriers {
       }
     }
     if (width < ROOM) {
-      const position = (set === 0 ? 0.37 : 0.81) * width + (k % 7) * (set === 0 ? 1 : -1);
-      const number = isInteger ? Math.round(least + position) : least + position;
-      return Math.min(Math.max(number, from), to === range.to ? Math.max(from, to - 1e-3) : to);
+      // Two values that differ, wherever there are two.
+      const whole = Math.floor(width);
+      if (!isInteger || whole < 1) return Math.min(Math.max(least + 0.37 * width, from), to);
+      return least + (k * 3 + Math.floor((whole + 1) * 0.37) + (set === 0 ? 0 : Math.ceil((whole + 1) / 2))) % (whole + 1);
     }
     // Far from round figures, ascending in one set and descending in the other.
     let number = Math.round(set === 0 ? least + width * 0.0731 + k * 1009 % (width * 0.3) : to - width * 0.0527 - k * 1013 % (width * 0.3));

@@ -1,10 +1,10 @@
 import { inWorld, World } from './another-world';
 import { canonical, firstDifference } from './compare';
 import { interpreterOf } from './interpreter';
-import { Row } from './rows';
 import { shown } from './shown';
 import { Tracer } from './tracer';
 import { interpret } from '../../expressions/expression';
+import { Environment } from '../environment';
 import { inputsOf } from '../inputs';
 import { takeMisuse } from '../opaque';
 import { Packaged } from '../prove';
@@ -19,14 +19,17 @@ type Outcome = readonly Manifest[] | Error;
  */
 export function requireDeterministic(packaged: Packaged): void {
   const tracer = new Tracer(packaged, new Map());
-  for (const which of [0, 'last'] as const) {
-    const { environment } = tracer.runEverything(which);
-    const run = (world: World) => inWorld(world, () => outcomeOf(packaged, environment, tracer));
-    const usual = run({});
-    for (const world of WORLDS) {
-      const difference = differenceOf(usual, run(world), tracer);
-      if (difference !== undefined) throw new Error(`Nothing was written, since the construct gives different output for equal values: ${difference}. It depends on ${causeOf(run, tracer)}. ${REMEDY}`);
-    }
+  for (const which of [0, 'last'] as const) requireEqualRuns(packaged, tracer, tracer.runEverything(which).environment);
+}
+
+/** Requires the same of one situation. */
+export function requireEqualRuns(packaged: Packaged, tracer: Tracer, environment: Environment): void {
+  const run = (world: World) => inWorld(world, () => outcomeOf(packaged, environment, tracer));
+  const usual = run({});
+  for (const world of WORLDS) {
+    const difference = differenceOf(usual, run(world), tracer);
+    if (difference === undefined) continue;
+    throw new Error(`Nothing was written, since the construct gives different output for equal values: ${difference}. It depends on ${causeOf(run, tracer)}. ${REMEDY}`);
   }
 }
 
@@ -42,7 +45,7 @@ const KNOWN: World = { clock: EARLIER, random: 'low' };
 
 const REMEDY = 'Make it a value of the chart, which the user gives, or a constant.';
 
-function outcomeOf({ root, builders }: Packaged, environment: Row['environment'], { carriers }: Tracer): Outcome {
+function outcomeOf({ root, builders }: Packaged, environment: Environment, { carriers }: Tracer): Outcome {
   try {
     return interpret(interpreterOf(carriers, 0), () => replay(builders, inputsOf(root, environment.values), environment.surroundings));
   } catch (error) {

@@ -2,7 +2,7 @@ import { Schema } from './schema-parts';
 import { kubernetesSchema } from '../kubernetes-schema';
 import { Random } from '../trace/random';
 
-const TEXTS = ['', 'a', 'text', '0755', 'yes', 'null', '1e3', 'a: b', '{{ x }}', '"', '\\', 'a\nb\n', '# x', '<>&', '%d', '😀', ' a', '\u2028', '-', 'app', 'r.example.com'];
+const TEXTS = ['', 'a', 'text', '0755', 'yes', 'null', '1e3', 'a: b', '{{ x }}', '"', '\\', 'a\nb', '# x', '<>&', '%d', '😀', ' a', '-', 'app', 'r.example.com'];
 const KEYS = ['app', 'a.b/c', '10', '9', 'name', 'B', 'yes', '0755', 'a b'];
 const NUMBERS = [0, 1, -1, 2, 80, 8080, 1_000_000, 12_345_678, 3_000_000_000, Number.MAX_SAFE_INTEGER];
 

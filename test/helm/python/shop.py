@@ -10,7 +10,7 @@ from cdk8s_postgres import HelmPackage, ReleaseOptions, Value
 
 class Shop(HelmPackage):
     def __init__(self):
-        self.replays = 0
+        self.calls = 0
         super().__init__(
             name="shop",
             version="1.0.0",
@@ -41,7 +41,9 @@ class Shop(HelmPackage):
         )
 
     def define(self, scope, values):
-        self.replays += 1
+        self.calls += 1
+        if values.boolean("batch") and values.string("mode") == "safe":
+            raise ValueError("Batches run in the modes plain and fast only.")
         arguments = [f"--mode={values.string('mode')}"]
         if values.boolean("debug"):
             arguments.append("--debug")
@@ -84,11 +86,14 @@ class Shop(HelmPackage):
 
 
 class Wrong(HelmPackage):
-    def __init__(self):
-        super().__init__(name="wrong", version="1.0.0", values={"replicas": Value.integer(default=2, minimum=1)})
+    """A package whose construct does what it is told with the number of replicas."""
+
+    def __init__(self, use, name="wrong", **values):
+        self.use = use
+        super().__init__(name=name, version="1.0.0", values={"replicas": Value.integer(default=2, minimum=1), **values})
 
     def define(self, scope, values):
-        kplus.ConfigMap(scope, "map", data={"twice": str(values.number("replicas") * 2)})
+        kplus.ConfigMap(scope, "map", data={"twice": self.use(values)})
 
 
 def refusal(what):
@@ -96,19 +101,30 @@ def refusal(what):
         what()
     except Exception as error:
         return str(error)
-    return None
+    return "it is not refused"
+
+
+def main(folder):
+    shop = Shop()
+    started = time.monotonic()
+    report = shop.write(folder)
+    seconds = time.monotonic() - started
+    print(json.dumps({
+        "seconds": seconds,
+        "calls": shop.calls,
+        "rows": report.rows,
+        "switches": report.switches,
+        "objects": shop.synth({"replicas": 5, "batch": True, "affinity": {"nodeAffinity": {}}}, release=ReleaseOptions(name="r", namespace="n")),
+        "refusals": {
+            "name": refusal(lambda: Wrong(str, "Wrong Name")),
+            "default": refusal(lambda: Wrong(str, a=Value.string(min_length=3, default="x"))),
+            "value": refusal(lambda: shop.synth({"replicas": 0})),
+            "missing": refusal(lambda: Wrong(lambda values: str(values.number("replica"))).synth()),
+            "arithmetic": refusal(lambda: Wrong(lambda values: str(values.number("replicas") * 2)).write(f"{folder}-wrong")),
+            "construct": refusal(lambda: shop.synth({"batch": True, "mode": "safe"})),
+        },
+    }))
 
 
 if __name__ == "__main__":
-    shop = Shop()
-    started = time.monotonic()
-    report = shop.write(sys.argv[1])
-    seconds = time.monotonic() - started
-    print(json.dumps({
-        "seconds": seconds, "calls": shop.replays, "replays": report.replays, "rows": report.rows, "replayTime": report.replay_time,
-        "learn": report.learn_time, "cert": report.certificate_time, "hunt": report.hunt_time, "cases": report.hunt_cases, "total": report.total_time, "found": report.hunt_found,
-        "switches": report.switches,
-        "objects": shop.synth({"replicas": 5}, release=ReleaseOptions(name="r", namespace="n")),
-        "wrong": refusal(lambda: Wrong().write(sys.argv[1] + "-wrong")),
-        "value": refusal(lambda: shop.synth({"replicas": 0})),
-    }))
+    main(sys.argv[1])

@@ -23,7 +23,7 @@ const application: ThirdPartyProgram = {
     version: '1.0.0',
     values: {
       project: Values.string({ default: 'default', minLength: 1, description: 'Project of Argo CD.' }),
-      repository: Values.string({ minLength: 1, description: 'Address of the git repository.' }),
+      repository: Values.string({ default: 'https://github.com/argoproj/argocd-example-apps.git', minLength: 1, description: 'Address of the git repository.' }),
       path: Values.string({ default: '.', minLength: 1, description: 'Folder in the repository.' }),
       revision: Values.string({ default: 'HEAD', minLength: 1, description: 'Branch, tag or commit.' }),
       automated: Values.optional({ prune: Values.boolean(), selfHeal: Values.boolean() }, { description: 'Whether Argo CD follows the repository by itself.' }),
