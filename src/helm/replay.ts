@@ -143,7 +143,8 @@ interface Found {
 function patchedIn(object: ApiObject): Found[] {
   const { result, marked } = marking(() => ApiObject.prototype.toJson.call(object));
   const marks = [...marksIn(result)];
-  const lost = marked.find((_struct, index) => !marks.some(({ mark }) => mark === index)) ?? (marks.some(({ mark }) => mark < 0) ? marked[0] : undefined);
+  const isText = marks.some(({ mark }) => mark < 0);
+  const lost = marked.find((_struct, index) => isText || !marks.some(({ mark }) => mark === index));
   if (lost) {
     throw misuse(`The value ${lost.declaration.path} is handed through as it is, but ${object.node.path} makes a text of it. `
       + 'Declare it as Values.object, Values.list or Values.map to work with its parts.');

@@ -1,6 +1,7 @@
 import { AnyOptions, ValueKind } from './any-options';
 import {
-  BooleanOptions, EnumerationOptions, ListOptions, MapOptions, NumberOptions, ObjectOptions, OpaqueOptions, OptionalOptions, ScalarOptions, StringOptions,
+  BooleanOptions, EnumerationOptions, ListOptions, MapOptions, NumberOptions, ObjectOptions, OpaqueOptions, OptionalOptions, ScalarOptions,
+  StringOptions,
 } from './value-options';
 
 /**
@@ -97,7 +98,12 @@ export class Value {
 
   private constructor(
     kind: ValueKind, options: AnyOptions,
-    parts: { readonly allowed?: readonly string[]; readonly fields?: { readonly [name: string]: Value }; readonly item?: Value; readonly type?: string } = {},
+    parts: {
+      readonly allowed?: readonly string[];
+      readonly fields?: { readonly [name: string]: Value };
+      readonly item?: Value;
+      readonly type?: string;
+    } = {},
   ) {
     this._kind = kind;
     this._options = options;

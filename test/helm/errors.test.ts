@@ -1,6 +1,6 @@
+import { createHash, randomUUID } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
-import { createHash, randomUUID } from 'crypto';
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
@@ -231,7 +231,7 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly st
   },
   'a random identifier shows': {
     values: { image: text() },
-    define: (scope, values) => configMap(scope, 'app', { image: values.image, 'my.token': randomUUID() }),
+    define: (scope, values) => configMap(scope, 'app', { 'image': values.image, 'my.token': randomUUID() }),
     says: ['different output for equal values: app/Resource (ConfigMap) at data.my.token is "', 'on random numbers', 'Make it a value of the chart'],
   },
   'the id of a construct is random': {
@@ -367,11 +367,13 @@ const DECLARED: { readonly [what: string]: Partial<TypedPackageProps<any>> & { r
   },
 };
 
-const refused: [string, () => unknown, readonly string[]][] = [
-  ...Object.entries(REFUSED).map(([what, { says, ...program }]): [string, () => HelmPackage, readonly string[]] => [what, () => packaged(program), says]),
-  ...Object.entries(DECLARED).map(([what, { says, ...program }]): [string, () => HelmPackage, readonly string[]] => [what, () => packaged({
-    values: { image: text() }, define: (scope, values) => thing(scope, 'app', { ...values }), ...program,
-  }), says]),
+type Row = [string, () => HelmPackage, readonly string[]];
+
+const fine = { values: { image: text() }, define: (scope: Construct, values: any) => thing(scope, 'app', { ...values }) };
+
+const refused: Row[] = [
+  ...Object.entries(REFUSED).map(([what, { says, ...program }]): Row => [what, () => packaged(program), says]),
+  ...Object.entries(DECLARED).map(([what, { says, ...program }]): Row => [what, () => packaged({ ...fine, ...program }), says]),
 ];
 
 test.each(refused)('refused, and nothing written: %s', (_what, make, says) => {
@@ -382,7 +384,7 @@ test.each(refused)('refused, and nothing written: %s', (_what, make, says) => {
   fs.writeFileSync(path.join(known, 'templates', 'old.yaml'), 'kind: Old\n');
   const before = filesIn(parent);
   for (const folder of ['new', 'known']) {
-    const message = messageOf(() => (make() as HelmPackage).write(path.join(parent, folder)));
+    const message = messageOf(() => make().write(path.join(parent, folder)));
     for (const part of says) expect(message).toContain(part);
     expect(message).toMatch(/\.$/);
     expect(filesIn(parent)).toEqual(before);
@@ -392,7 +394,7 @@ test.each(refused)('refused, and nothing written: %s', (_what, make, says) => {
 test('refused, and nothing written: a folder with something else in it', () => {
   const folder = fs.mkdtempSync(path.join(temporary.path, 'else-'));
   fs.writeFileSync(path.join(folder, 'thesis.txt'), 'years of work');
-  const pkg = packaged({ values: { image: text() }, define: (scope, values) => thing(scope, 'app', { ...values }) });
+  const pkg = packaged(fine);
   expect(messageOf(() => pkg.write(folder))).toBe(`The folder ${folder} is not empty and holds no chart; nothing was written. Give a folder of its own, such as charts/NAME.`);
   expect(filesIn(folder)).toEqual({ 'thesis.txt': 'years of work' });
 });

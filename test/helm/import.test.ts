@@ -5,6 +5,7 @@ import { createProgram, flattenDiagnosticMessageText, getPreEmitDiagnostics, Mod
 import { stringify } from 'yaml';
 import { EXAMPLES } from './examples';
 import { Example } from './examples/example';
+import { Declaration } from '../../src/helm/declaration';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 
 const repository = join(__dirname, '../..');
@@ -52,8 +53,8 @@ function importCharts(): void {
 
 function compile(): typeof problems {
   const files = new Map(EXAMPLES.map(({ name, pkg }) => [name, {
-    defaults: writeLiteral(name, 'defaults', pkg['defaults']),
-    unknown: writeLiteral(name, 'unknown', { ...pkg['defaults'], unknownValue: 1 }),
+    defaults: writeLiteral(name, 'defaults', withoutAbsent(pkg['root'], pkg['defaults'])),
+    unknown: writeLiteral(name, 'unknown', { ...withoutAbsent(pkg['root'], pkg['defaults']), unknownValue: 1 }),
   }]));
   const program = createProgram([...files.values()].flatMap(({ defaults, unknown }) => [defaults, unknown]), {
     strict: true,
@@ -78,6 +79,23 @@ function writeLiteral(name: string, what: string, values: any): string {
   const source = readFileSync(join(folder.path, 'imports', `${name}.ts`), 'utf8');
   const [, type] = /readonly values\??: (\w+);/.exec(source) ?? [];
   const path = join(folder.path, `${name}.${what}.ts`);
-  writeFileSync(path, `import { ${type} } from './imports/${name}';\nexport const values: ${type} = ${JSON.stringify(values)};\n`);
+  writeFileSync(path, `import { ${type} } from './imports/${name}';\n${WRITTEN}\nexport const values: Written<${type}> = ${JSON.stringify(values)};\n`);
   return path;
+}
+
+/** Enumerations of TypeScript do not take a string that is one of their values; a literal says the value, and a program would say its name. */
+const WRITTEN = `
+type Written<T> = T extends string ? \`\${T}\`
+  : T extends readonly (infer E)[] ? readonly Written<E>[]
+  : T extends object ? { [K in keyof T]: Written<T[K]> }
+  : T;
+`;
+
+/** What values.yaml says with "" about an enumeration that is left out, a program says by leaving it out. */
+function withoutAbsent(group: Declaration, values: any): any {
+  const left = Object.entries(values).filter(([key, value]) => value !== '' || group.fields.find(({ name }) => name === key)?.kind !== 'enumeration');
+  return Object.fromEntries(left.map(([key, value]) => {
+    const field = group.fields.find(({ name }) => name === key);
+    return [key, field && ['object', 'optional'].includes(field.kind) ? withoutAbsent(field, value) : value];
+  }));
 }

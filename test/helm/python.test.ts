@@ -92,7 +92,7 @@ function buildWheel(): string {
 function run(command: string, ...parameters: string[]): string {
   // Which releases of node are still maintained is no matter of this test.
   const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
-  return execFileSync(command, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env, timeout: 300_000, maxBuffer: 64 << 20 });
+  return execFileSync(command, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env, timeout: 300_000, maxBuffer: 64_000_000 });
 }
 
 function versionOf(name: string): string {

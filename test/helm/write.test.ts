@@ -8,9 +8,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as kplus from 'cdk8s-plus-28';
 import * as YAML from 'yaml';
+import { makeWeb } from './web';
 import { HelmPackage, TypedPackageProps, Values } from '../../src/helm';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
-import { makeWeb } from './web';
 
 const ROOT = path.resolve(__dirname, '../..');
 const GOLDEN = path.join(__dirname, 'golden', 'web');
@@ -38,7 +38,7 @@ const small = (props: Partial<TypedPackageProps<any>> = {}) => HelmPackage.of({
 });
 
 const SMALL_FILES = [
-  '.helmignore', 'Chart.yaml', 'README.md', 'templates/_helpers.tpl', 'templates/configmap.yaml', 'values.schema.json', 'values.yaml',
+  '.helmignore', 'Chart.yaml', 'README.md', 'templates/_helpers.tpl', 'templates/settings-configmap.yaml', 'values.schema.json', 'values.yaml',
 ];
 
 describe('the example', () => {
@@ -204,8 +204,8 @@ test.each<[string, Partial<TypedPackageProps<any>>]>([
   ['that does not use a value', { define: (scope, values) => new kplus.ConfigMap(scope, 'a', { data: { a: values.image } }) }],
   ['whose notes throw', { notes: () => { throw new Error('Never.'); } }],
   ['whose tests throw', { tests: () => { throw new Error('Never.'); } }],
-  ['with a raw template in the place of one of its own', { rawTemplates: { 'configmap.yaml': 'kind: ConfigMap\n' } }],
-  ['with a file by hand in the place of one of its own', { handWritten: ['templates/configmap.yaml'] }],
+  ['with a raw template in the place of one of its own', { rawTemplates: { 'settings-configmap.yaml': 'kind: ConfigMap\n' } }],
+  ['with a file by hand in the place of one of its own', { handWritten: ['templates/settings-configmap.yaml'] }],
   ['without the file that is written by hand', { handWritten: ['templates/extra.yaml'] }],
 ])('a package %s leaves a chart as it is', (_what, props) => {
   const parent = newFolder();
@@ -224,7 +224,7 @@ test('a package without values, version of an application and labels has no trac
   expect(Object.keys(files)).toEqual(SMALL_FILES);
   expect(YAML.parse(files['Chart.yaml'])).toEqual({ apiVersion: 'v2', name: 'small', type: 'application', version: '1.0.0' });
   expect(Object.values(files).join()).not.toMatch(/AppVersion|app\.kubernetes\.io|undefined/);
-  expect(files['templates/configmap.yaml']).not.toContain('labels');
+  expect(files['templates/settings-configmap.yaml']).not.toContain('labels');
 });
 
 test('the files that are no part of a packed chart are those that editors and tools leave', () => {

@@ -97,6 +97,7 @@ export function learnLoop(
     if (!byKey.has(key)) byKey.set(key, { pieces, rows: Bits.of(inner.size) });
     byKey.get(key)!.rows.add(index);
   });
+  learner.claim(innerDomain, inner, learner.chainOf(domain, scope));
   const variants = [...byKey.values()].map(({ pieces, rows: members }) => ({ node: pieces, rows: members }));
   const items = learnItems(learner, variants, inner, innerDomain, place, options);
   const { hoisted, rest } = hoist(items, list);

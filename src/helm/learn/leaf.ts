@@ -17,13 +17,11 @@ import { Template } from '../tree/template';
 export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): Template {
   const classes = byMeaning(variants, scope);
   if (classes.length === 1 && isReadable(classes[0].node, scope)) {
-    learner.claims.push({ scope, domain, columns: [], place });
     return templateOf(classes[0].node);
   }
   const candidates = [...classes.filter(({ node }) => isReadable(node, scope)).map(({ node }) => templateOf(node)), ...guesses(variants[0], scope)];
   const explaining = candidates.find((candidate) => variants.every((variant) => explains(candidate, variant, scope)));
   if (explaining) {
-    learner.claims.push({ scope, domain, columns: [], place });
     return explaining;
   }
   const mark = learner.mark();
@@ -39,7 +37,7 @@ export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], 
     } catch (error) {
       if (!(error instanceof UnlearnedPlace)) throw error;
       // That an attempt was cut short says nothing.
-      if (first === undefined || CUT_SHORT.has((first as UnlearnedPlace).reason)) first = error;
+      if (first === undefined || (first as UnlearnedPlace).isOneOf(CUT_SHORT)) first = error;
       learner.reset(mark);
     }
   }

@@ -4,10 +4,12 @@ import { learnItems, Piece } from './items';
 import { learnLeaf } from './leaf';
 import { learnMap } from './map';
 import { Place, UnlearnedPlace } from './place';
-import { everyDeclaration } from '../declaration';
+import { Declaration, everyDeclaration } from '../declaration';
 import { elementsOf } from '../environment';
+import { listsOf } from './readable';
 import { Bits } from '../trace/bits';
-import { determine, witnesses } from '../trace/determine';
+import { Link, Situations } from '../trace/certificate';
+import { Dependency, determine, witnesses } from '../trace/determine';
 import { MapNode, Node, Nodes, SequenceNode } from '../trace/node';
 import { Scope } from '../trace/scope';
 import { ALWAYS, Condition, MapTemplate, Template } from '../tree/template';
@@ -18,17 +20,13 @@ export interface Variant<T = Node> {
   readonly rows: Bits;
 }
 
-/** A dependency that was relied on: the certificate checks that enough was seen for it. */
-export interface Claim {
-  readonly scope: Scope;
-  readonly domain: Bits;
-  readonly columns: readonly number[];
-  readonly place: Place;
-}
-
 /** Finds the template that explains everything that was seen. */
 export class Learner {
-  public readonly claims: Claim[] = [];
+  /** Sets of situations that were told apart: the certificate checks that enough was seen in each. */
+  public readonly claims: Situations[] = [];
+
+  private readonly dependencies = new Map<Scope, Map<string, Dependency | undefined>>();
+  private readonly chains = new Map<Scope, Map<string, readonly Link[]>>();
 
   /** All mappings, for whoever finds out which of their entries win. */
   public readonly mappings: { readonly map: MapTemplate; readonly place: Place }[] = [];
@@ -71,11 +69,12 @@ export class Learner {
         this.splits += 1;
         const mark = this.mark();
         try {
+          const dependency = { columns: [column], table: new Map(classes.map(({ index }, position) => [`${index}`, position])) };
+          classes.forEach(({ rows }, wanted) => this.claim(rows, scope, [...this.chainOf(domain, scope), { dependency, wanted }]));
           const parts = classes.map(({ index, rows }) => ({
             when: [[{ column: scope.columns[column], choices: [index] }]],
             value: this.learnWhole(variants.map((variant) => ({ node: variant.node, rows: variant.rows.and(rows) })).filter((variant) => !variant.rows.isEmpty), scope, rows, place),
           }));
-          this.claims.push({ scope, domain, columns: [column], place });
           return { kind: 'choice', cases: parts.slice(0, -1), otherwise: parts[parts.length - 1].value };
         } catch (error) {
           if (!(error instanceof UnlearnedPlace)) throw error;
@@ -100,7 +99,7 @@ export class Learner {
     const classes = groups.map(([, members]) => union(members, scope));
     // That a list is empty need not be decided by few values: it can be by those of all its elements.
     const whole = ['sequence', 'map'].find((shape) => groups.length === 2 && shapes.has(shape) && shapes.has(shape === 'map' ? '{}' : '[]'));
-    if (whole && !determine(classes, scope, domain)) {
+    if (whole && !this.determined(classes, scope, domain)) {
       return { ...this.learnShape(whole, variants, scope, domain, place), mayBeEmpty: true } as Template;
     }
     return this.choose(classes, scope, domain, place, (index) => this.learnShape(groups[index][0], groups[index][1], scope, classes[index], place));
@@ -118,19 +117,38 @@ export class Learner {
   /** The condition under which a place is there. */
   public presence(present: Bits, scope: Scope, domain: Bits, place: Place): Condition {
     const absent = domain.without(present);
-    if (absent.isEmpty) {
-      this.claims.push({ scope, domain, columns: [], place });
-      return ALWAYS;
-    }
+    if (absent.isEmpty) return ALWAYS;
     return this.conditions([present, absent], scope, domain, place)[0];
   }
 
   /** The conditions for each of some classes. */
   public conditions(classes: readonly Bits[], scope: Scope, domain: Bits, place: Place): Condition[] {
-    const dependency = determine(classes, scope, domain);
-    if (!dependency) throw new UnlearnedPlace(place, undetermined(classes, scope, domain));
-    this.claims.push({ scope, domain, columns: dependency.columns, place });
+    const dependency = this.determined(classes, scope, domain);
+    if (!dependency) throw new UnlearnedPlace(place, () => undetermined(classes, scope, domain));
+    classes.forEach((rows, wanted) => this.claim(rows, scope, [...this.chainOf(domain, scope), { dependency, wanted }]));
     return classes.map((_class, index) => conditionOf(dependency, index, scope));
+  }
+
+  /** The same question comes again for all places that are decided together. */
+  private determined(classes: readonly Bits[], scope: Scope, domain: Bits): Dependency | undefined {
+    if (!this.dependencies.has(scope)) this.dependencies.set(scope, new Map());
+    const known = this.dependencies.get(scope)!;
+    const key = classes.map((rows) => rows.key).join('/');
+    if (!known.has(key)) known.set(key, determine(classes, scope, domain));
+    return known.get(key);
+  }
+
+  /** How it is told whether a situation is one of these. */
+  public chainOf(rows: Bits, scope: Scope): readonly Link[] {
+    return this.chains.get(scope)?.get(rows.key) ?? [];
+  }
+
+  /** Notes how it is told whether a situation is one of these, and that they are told apart from others. */
+  public claim(rows: Bits, scope: Scope, chain: readonly Link[]): void {
+    if (!this.chains.has(scope)) this.chains.set(scope, new Map());
+    const known = this.chains.get(scope)!;
+    if (!known.has(rows.key)) known.set(rows.key, chain);
+    this.claims.push({ lists: listsOf(scope), chain: known.get(rows.key)! });
   }
 
   private learnShape(shape: string, variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
@@ -193,14 +211,16 @@ export function weight(condition: Condition): number {
 function undetermined(classes: readonly Bits[], scope: Scope, domain: Bits): string {
   const seen = new Map<string, { readonly row: number; readonly index: number }>();
   const deciding = new Set<number>();
+  const conflicts: (readonly [number, number])[] = [];
   for (const [index, members] of classes.entries()) {
     for (const row of [...members.and(domain)].slice(0, LOOKED_AT)) {
       const choices = scope.columns.map((_column, position) => scope.choice(position, row));
       const other = seen.get(choices.join());
-      if (other && other.index !== index) return unexplained(scope, other.row, row);
-      seen.set(choices.join(), { row, index });
+      if (other && other.index !== index) conflicts.push([other.row, row]);
+      else seen.set(choices.join(), { row, index });
     }
   }
+  if (conflicts.length > 0) return unexplained(scope, conflicts);
   for (const [key, { index }] of seen) {
     const choices = key.split(',');
     scope.columns.forEach((column, position) => column.choices.forEach((_choice, choice) => {
@@ -218,17 +238,16 @@ function undetermined(classes: readonly Bits[], scope: Scope, domain: Bits): str
 /** At how many situations of each class the reason for a failure is looked for. */
 const LOOKED_AT = 150;
 
-/** Why two situations with the same choices differ. */
-function unexplained(scope: Scope, a: number, b: number): string {
+/** Why situations with the same choices differ. */
+function unexplained(scope: Scope, conflicts: readonly (readonly [number, number])[]): string {
   if (scope.list) {
     return `it is not the same for every element of ${scope.list.path}: it depends on the position, the number or the order of the elements, which a template cannot follow`;
   }
-  const counts = (row: number) => new Map(everyDeclaration(scope.root).filter(({ kind, lists }) => (kind === 'list' || kind === 'map') && lists.length === 0)
-    .map((list) => [list.path, elementsOf(list, scope.environments[row]).length]));
-  const [countsOfA, countsOfB] = [counts(a), counts(b)];
-  const changed = [...countsOfA].filter(([path, count]) => countsOfB.get(path) !== count).map(([path]) => path);
-  const there = [...countsOfA].filter(([, count]) => count > 0).map(([path]) => path);
+  const lists = everyDeclaration(scope.root).filter((declaration) => (declaration.kind === 'list' || declaration.kind === 'map') && declaration.lists.length === 0);
+  const count = (list: Declaration, row: number) => elementsOf(list, scope.environments[row]).length;
+  const changed = lists.filter((list) => conflicts.every(([a, b]) => count(list, a) !== count(list, b))).map(({ path }) => path);
   if (changed.length > 0) return `it changes with the number of elements of ${changed.join(', ')}, of which a template knows only whether there are any`;
+  const there = lists.filter((list) => conflicts.every(([a]) => count(list, a) > 0)).map(({ path }) => path);
   const orElements = there.length > 0 ? `, or at the order of the elements of ${there.join(', ')} or at single ones` : '';
   return `it changes although all choices are the same: the construct looks into a string or number${orElements}`;
 }

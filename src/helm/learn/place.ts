@@ -3,8 +3,23 @@ export type Place = readonly string[];
 
 /** A place that could not be learned: said with its path in the output, and never written. */
 export class UnlearnedPlace extends Error {
-  public constructor(public readonly place: Place, public readonly reason: string) {
-    super(`${placeText(place)}: ${reason}`);
+  private readonly why: string | (() => string);
+
+  public constructor(public readonly place: Place, why: string | (() => string)) {
+    super();
+    this.why = why;
+    // Most attempts that fail are followed by one that does not, and finding out why takes its time.
+    Object.defineProperty(this, 'message', { get: () => `${placeText(place)}: ${this.reason}` });
+  }
+
+  /** Why it could not be learned. */
+  public get reason(): string {
+    return typeof this.why === 'string' ? this.why : this.why();
+  }
+
+  /** Whether it is one of some reasons, without finding out what it is otherwise. */
+  public isOneOf(reasons: ReadonlySet<string>): boolean {
+    return typeof this.why === 'string' && reasons.has(this.why);
   }
 }
 

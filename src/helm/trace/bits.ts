@@ -58,6 +58,18 @@ export class Bits {
     return index < 0 ? -1 : index * 32 + (31 - Math.clz32(this.words[index] & -this.words[index]));
   }
 
+  /** One of them, found from a random word on. */
+  public pick(random: { below(limit: number): number }): number {
+    const { words } = this;
+    const start = random.below(words.length);
+    for (let step = 0; step < words.length; step++) {
+      const index = (start + step) % words.length;
+      const members = [...Array(32).keys()].filter((bit) => (words[index] & (1 << bit)) !== 0);
+      if (members.length > 0) return index * 32 + members[random.below(members.length)];
+    }
+    return -1;
+  }
+
   public equals(other: Bits): boolean {
     return this.words.every((word, index) => word === other.words[index]);
   }

@@ -1,221 +1,268 @@
 import { Bits } from './bits';
 import { Column } from './column';
-import { Dependency, determine } from './determine';
+import { Dependency } from './determine';
+import { Random } from './random';
 import { Scope } from './scope';
 import { Tracer, TraceStats } from './tracer';
-import { Claim } from '../learn/learner';
-import { placeText } from '../learn/place';
+import { Declaration } from '../declaration';
 
-/** A place that depends on at most so many columns is learned exactly: the `k` of the guarantee. */
+/** A place that depends on at most so many columns is learned exactly: the `k` of the guarantee. The loops below are written for three. */
 export const CERTIFIED_COLUMNS = 3;
 
-/** How many situations a place should have been in before single missing combinations are looked for. */
-const ENOUGH_ROWS = (columns: number) => Math.round(64 * Math.log(columns ** 2 + 20));
-
-/** How often situations are filled up before single missing combinations are looked for. */
-const MOST_FILLS = 3;
-
 /** The most missing combinations that are looked for at a time. */
-const MOST_MISSING = 20_000;
+const MOST_MISSING = 3_000;
+
+/** The most of them for one class of a place. */
+const MOST_EACH = 60;
+
+/** The most situations that are added before it is looked again: each has many combinations by chance. */
+const MOST_RUNS = 60;
+
+/** How often the missing combinations are looked for and run, before the templates are learned anew. */
+const MOST_ROUNDS = 60;
+
+/** How often a combination is tried before it counts as one that no values can reach. */
+const MOST_ATTEMPTS = 3;
+
+/** One step on the way to a place: what decides which class a situation belongs to, and which class it is. */
+export interface Link {
+  readonly dependency: Dependency;
+  readonly wanted: number;
+}
+
+/** A set of situations: in the elements of these lists, those for which all steps hold. */
+export interface Situations {
+  readonly lists: readonly Declaration[];
+  readonly chain: readonly Link[];
+}
 
 /** Choices of columns, by their position in a scope. */
 type Combination = ReadonlyMap<number, number>;
 
-/** Everything that was claimed for one set of situations. */
-interface Domain {
-  readonly scope: Scope;
-  readonly rows: Bits;
-  /** What decides whether a situation belongs to it. */
-  readonly around: Dependency;
-  /** Sets of columns on which places were found to depend. */
-  readonly sets: readonly (readonly number[])[];
+interface Missing {
+  readonly check: Check;
+  readonly combination: Combination;
 }
 
 /**
- * Checks that enough was seen for every claim, and runs what is missing. Returns how many combinations were missing.
+ * Runs what is missing for the certificate, and returns how many situations were added.
  *
- * A place found to depend on the columns S' is exact, if it truly depends on at most k columns and for every set S of k columns all combinations of S and S'
- * together have been seen: with the truth being a function of some such S, it agrees with the learned function of S' on all of them.
+ * Each place was found to be a function g of few columns. It is exact, if it truly is a function f of at most k columns T, and if for every set T of k
+ * columns, each combination t of their choices was seen in each class that g can have beside t: where f and g differed, for some values
+ * with t, another situation with t was seen in which g is right and f, which knows nothing but t, must be the same as here.
  */
-export function certify(claims: readonly Claim[], tracer: Tracer, accepted: (scope: Scope) => Bits, certified: Set<string>, stats: TraceStats): number {
-  const started = performance.now();
-  const open = claims.filter((claim) => !certified.has(nameOf(claim)));
-  const domains = domainsOf(open, accepted);
-  let missing = 0;
-  let replayTime = 0;
-  const timed = <R>(run: () => R): R => {
-    const before = performance.now();
-    const result = run();
-    replayTime += performance.now() - before;
-    return result;
-  };
-  const few = domains.filter(({ scope, rows }) => rows.size < ENOUGH_ROWS(scope.columns.length));
-  // Where there are few situations at all, no more can be had.
-  if (few.length > 0 && tracer.fills++ < MOST_FILLS) missing += timed(() => fill(few, tracer));
-  if (missing === 0) {
-    const found: { readonly domain: Domain; readonly combination: Combination }[] = [];
-    for (const domain of domains) {
-      for (const set of domain.sets) {
-        stats.certificateChecks += 1;
-        for (const combination of missingFor(domain, set)) {
-          found.push({ domain, combination });
-          if (found.length >= MOST_MISSING) break;
+export function certify(all: readonly Situations[], tracer: Tracer, certified: Set<string>, stats: TraceStats): number {
+  const before = tracer.rows.length;
+  const checks = new Map(all.map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key)).map((check) => [check.key, check]));
+  const attempts = new Map<string, number>();
+  const complete = new Set<Check>();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const started = performance.now();
+    const scope = tracer.scope();
+    const missing: Missing[] = [];
+    const unreachable = new Set<string>();
+    for (const check of checks.values()) {
+      // What was seen stays seen.
+      if (complete.has(check)) continue;
+      stats.certificateChecks += 1;
+      let count = 0;
+      for (const combination of check.missingIn(scope)) {
+        const name = `${check.key} ${[...combination].join(';')}`;
+        const tried = attempts.get(name) ?? 0;
+        if (tried >= MOST_ATTEMPTS) {
+          unreachable.add(name);
+        } else {
+          attempts.set(name, tried + 1);
+          missing.push({ check, combination });
+          count += 1;
+        }
+        if (missing.length >= MOST_MISSING || count > MOST_EACH) break;
+      }
+      if (count === 0) complete.add(check);
+    }
+    stats.certificateTime += performance.now() - started;
+    stats.unreachable = Math.max(stats.unreachable, unreachable.size);
+    if (missing.length === 0) break;
+    runMissing(missing, tracer);
+  }
+  for (const key of checks.keys()) certified.add(key);
+  return tracer.rows.length - before;
+}
+
+/** The situations of one class of a place, and which combinations were seen in them. */
+class Check {
+  public readonly key: string;
+  /** All columns that decide whether a situation is one of them. */
+  public readonly around: readonly number[];
+  private scope!: Scope;
+  private members!: Bits;
+
+  public constructor(private readonly situations: Situations) {
+    this.key = `${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
+      `${dependency.columns.join('.')}:${[...dependency.table].filter(([, found]) => found === wanted).map(([key]) => key).sort().join('|')}`)).join(' ')}`;
+    this.around = [...new Set(situations.chain.flatMap(({ dependency }) => dependency.columns))];
+  }
+
+  /** The lists whose elements the situations are about. */
+  public get lists(): readonly Declaration[] {
+    return this.situations.lists;
+  }
+
+  public columnsOf(combination: Combination): Map<Column, number> {
+    return new Map([...combination].map(([column, choice]) => [this.scope.columns[column], choice]));
+  }
+
+  /** All combinations that were not seen in these situations and could be. */
+  public* missingIn(root: Scope): Generator<Combination> {
+    this.scope = this.situations.lists.reduce((scope, list) => scope.loop(list).scope, root);
+    const { scope } = this;
+    this.members = Bits.of(scope.size, scope.environments.flatMap((_environment, row) => (this.holds((column) => scope.choice(column, row)) ? [row] : [])));
+    const last = this.situations.chain[this.situations.chain.length - 1];
+    // What a place depends on must be complete in itself, however much it is.
+    if (last && last.dependency.columns.length > CERTIFIED_COLUMNS) {
+      for (const { combination, members } of this.combinationsOf(last.dependency.columns, this.members, new Map())) {
+        if (members.isEmpty && this.reach(combination, new Random(1))) yield combination;
+      }
+    }
+    yield* this.beside();
+  }
+
+  /** Choices of all columns that decide, with which a combination is one of these situations; nothing if there are none. */
+  public reach(combination: Combination, random: Random): Combination | undefined {
+    const free = this.around.filter((column) => !combination.has(column));
+    const decided = this.around.filter((column) => combination.has(column));
+    const like = decided.reduce((rows, column) => rows.and(this.scope.with(column, combination.get(column)!)), this.members);
+    if (!like.isEmpty) {
+      const row = like.pick(random);
+      return new Map([...combination, ...this.around.map((column) => [column, this.scope.choice(column, row)] as const)]);
+    }
+    const sizes = free.map((column) => this.scope.columns[column].choices.length);
+    const count = sizes.reduce((product, size) => product * size, 1);
+    const start = random.below(count);
+    for (let step = 0; step < Math.min(count, 3000); step++) {
+      let rest = count <= 3000 ? (start + step) % count : random.below(count);
+      const choices = new Map(combination);
+      free.forEach((column, index) => {
+        choices.set(column, rest % sizes[index]);
+        rest = Math.floor(rest / sizes[index]);
+      });
+      if (this.holds((column) => choices.get(column)!)) return choices;
+    }
+    return undefined;
+  }
+
+  private holds(choiceOf: (column: number) => number): boolean {
+    return this.situations.chain.every(({ dependency, wanted }) => dependency.table.get(dependency.columns.map(choiceOf).join()) === wanted);
+  }
+
+  /** All combinations of three columns that no situation has; with what two of them leave in one buffer, since there are very many. */
+  private* beside(): Generator<Combination> {
+    const { columns } = this.scope;
+    const all = this.members.words;
+    const one = new Uint32Array(all.length);
+    const two = new Uint32Array(all.length);
+    const choices = columns.map((column, index) => column.choices.map((_choice, choice) => this.scope.with(index, choice).words));
+    for (let a = 0; a < columns.length; a++) {
+      for (let x = 0; x < choices[a].length; x++) {
+        if (!intersect(all, choices[a][x], one)) {
+          yield* this.ifPossible([[a, x]]);
+          continue;
+        }
+        for (let b = a + 1; b < columns.length; b++) {
+          for (let y = 0; y < choices[b].length; y++) {
+            if (!intersect(one, choices[b][y], two)) {
+              yield* this.ifPossible([[a, x], [b, y]]);
+              continue;
+            }
+            for (let c = b + 1; c < columns.length; c++) {
+              for (let z = 0; z < choices[c].length; z++) {
+                if (!meet(two, choices[c][z])) yield* this.ifPossible([[a, x], [b, y], [c, z]]);
+              }
+            }
+          }
         }
       }
     }
-    const wanted = found.filter(({ domain, combination }) => !tracer.isGivenUp(keyOf(domain, combination)));
-    stats.unreachable = Math.max(stats.unreachable, found.length - wanted.length);
-    if (wanted.length > 0) missing += timed(() => runMissing(wanted, tracer));
-    else for (const claim of open) certified.add(nameOf(claim));
   }
-  stats.certificateTime += performance.now() - started - replayTime;
-  return missing;
-}
 
-function nameOf({ place, columns, scope }: Claim): string {
-  return `${placeText(place)} ${columns.map((column) => nameOfColumn(scope.columns[column])).join()} of ${scope.columns.length}`;
-}
-
-function nameOfColumn({ declaration }: Column): string {
-  return declaration.path;
-}
-
-function domainsOf(claims: readonly Claim[], accepted: (scope: Scope) => Bits): Domain[] {
-  const byRows = new Map<Scope, Map<string, { rows: Bits; sets: Map<string, readonly number[]> }>>();
-  for (const { scope, domain, columns } of claims) {
-    if (!byRows.has(scope)) byRows.set(scope, new Map());
-    const domains = byRows.get(scope)!;
-    const { key } = domain;
-    if (!domains.has(key)) domains.set(key, { rows: domain, sets: new Map() });
-    const sorted = [...columns].sort((a, b) => a - b);
-    domains.get(key)!.sets.set(sorted.join(), sorted);
+  private* ifPossible(choices: readonly (readonly [number, number])[]): Generator<Combination> {
+    const combination = new Map(choices);
+    if (this.isPossible(combination)) yield combination;
   }
-  return [...byRows].flatMap(([scope, domains]) => [...domains.values()].map(({ rows, sets }): Domain => {
-    const all = accepted(scope);
-    const around = determine([rows, all.without(rows)], scope, all) ?? { columns: [], table: new Map([['', 0]]) };
-    const list = [...sets.values()];
-    return { scope, rows, around, sets: list.filter((set) => !list.some((other) => other !== set && other.length <= CERTIFIED_COLUMNS && set.every((column) => other.includes(column)))) };
-  }));
-}
 
-/** Runs random situations until each domain has enough of them, each run for as many domains as fit together. */
-function fill(domains: readonly Domain[], tracer: Tracer): number {
-  const { random } = tracer;
-  const wanted = domains.map((domain) => ({ domain, count: ENOUGH_ROWS(domain.scope.columns.length) - domain.rows.size }));
-  let runs = 0;
-  const most = Math.max(...wanted.map(({ count }) => count));
-  for (let attempt = 0; attempt < most * 1.1; attempt++) {
-    const choices = new Map<Column, number>();
-    for (const { domain } of shuffled(wanted.filter(({ count }) => count > attempt), random)) {
-      const inside = [...domain.around.table].filter(([, wantedClass]) => wantedClass === 0).map(([key]) => key);
-      const combination = combinationOf(domain.around.columns, random.pick(inside));
-      add(choices, domain, combination);
-    }
-    if (tracer.keep(tracer.runWith(choices, attempt % 4 === 0 ? 1 : 0, 0))) runs += 1;
+  private readonly impossible = new Map<string, boolean>();
+
+  private isPossible(combination: Combination): boolean {
+    if (this.lists.some((list) => [...combination].some(([column, choice]) => this.scope.columns[column].declaration === list && choice < this.scope.columns[column].choices.length - 1))) return false;
+    const decided = [...combination].filter(([column]) => this.around.includes(column));
+    if (decided.length === 0) return !this.members.isEmpty || this.reach(new Map(), new Random(1)) !== undefined;
+    const key = decided.join(';');
+    if (!this.impossible.has(key)) this.impossible.set(key, this.reach(new Map(decided), new Random(1)) === undefined);
+    return !this.impossible.get(key);
   }
-  return runs;
-}
 
-/** All combinations of the set with any `k` other columns that were not seen and could be. */
-function* missingFor(domain: Domain, set: readonly number[]): Generator<Combination> {
-  const { scope, rows } = domain;
-  // What depends on more is beyond the guarantee; its own combinations are checked all the same.
-  const depth = set.length <= CERTIFIED_COLUMNS ? CERTIFIED_COLUMNS : 0;
-  const others = scope.columns.map((_column, index) => index).filter((index) => !set.includes(index));
-  for (const { combination, members } of combinationsOf(scope, rows, set, new Map())) {
-    if (members.isEmpty) {
-      if (isPossible(domain, combination)) yield combination;
-      continue;
-    }
-    yield* missingBeside(domain, others, 0, depth, combination, members);
+  private combinationsOf(columns: readonly number[], members: Bits, combination: Combination): { combination: Combination; members: Bits }[] {
+    if (columns.length === 0) return [{ combination, members }];
+    const [column, ...rest] = columns;
+    return this.scope.columns[column].choices.flatMap((_choice, choice) => (
+      this.combinationsOf(rest, members.and(this.scope.with(column, choice)), new Map([...combination, [column, choice]]))));
   }
 }
 
-function* missingBeside(domain: Domain, others: readonly number[], start: number, depth: number, combination: Combination, members: Bits): Generator<Combination> {
-  const { scope } = domain;
-  for (let position = start; position <= others.length - depth && depth > 0; position++) {
-    const column = others[position];
-    for (let choice = 0; choice < scope.columns[column].choices.length; choice++) {
-      const seen = scope.with(column, choice);
-      if (depth === 1 || !members.meets(seen)) {
-        if (!members.meets(seen) && isPossible(domain, new Map([...combination, [column, choice]]))) yield new Map([...combination, [column, choice]]);
-      } else {
-        yield* missingBeside(domain, others, position + 1, depth - 1, new Map([...combination, [column, choice]]), members.and(seen));
-      }
-    }
-  }
+/** Puts what two sets share into the third; false if that is nothing. */
+function intersect(a: Uint32Array, b: Uint32Array, result: Uint32Array): boolean {
+  let any = 0;
+  for (let index = 0; index < a.length; index++) any |= result[index] = a[index] & b[index];
+  return any !== 0;
 }
 
-function combinationsOf(scope: Scope, rows: Bits, set: readonly number[], combination: Combination): { combination: Combination; members: Bits }[] {
-  if (set.length === 0) return [{ combination, members: rows }];
-  const [column, ...rest] = set;
-  return scope.columns[column].choices.flatMap((_choice, choice) => (
-    combinationsOf(scope, rows.and(scope.with(column, choice)), rest, new Map([...combination, [column, choice]]))));
-}
-
-/** Whether the combination fits together with what decides that a situation belongs to the domain. */
-function isPossible({ around, scope }: Domain, combination: Combination): boolean {
-  if ([...combination].some(([column, choice]) => isEmptied(scope, scope.columns[column], choice))) return false;
-  const shared = around.columns.map((column, position) => ({ position, choice: combination.get(column) })).filter(({ choice }) => choice !== undefined);
-  if (shared.length === 0) return true;
-  return [...around.table].some(([key, wanted]) => {
-    if (wanted !== 0) return false;
-    const choices = key === '' ? [] : key.split(',').map(Number);
-    return shared.every(({ position, choice }) => choices[position] === choice);
-  });
-}
-
-/** Whether a choice empties a list whose elements the scope is about. */
-function isEmptied(scope: Scope, { declaration, choices }: Column, choice: number): boolean {
-  for (let current: Scope | undefined = scope; current?.list; current = current.outer) {
-    if (current.list === declaration) return choice < choices.length - 1;
-  }
+function meet(a: Uint32Array, b: Uint32Array): boolean {
+  for (let index = 0; index < a.length; index++) if ((a[index] & b[index]) !== 0) return true;
   return false;
 }
 
 /** Runs situations that have the missing combinations, as many in one run as fit together. */
-function runMissing(missing: readonly { readonly domain: Domain; readonly combination: Combination }[], tracer: Tracer): number {
+function runMissing(missing: readonly Missing[], tracer: Tracer): void {
   const { random } = tracer;
-  const open = shuffled([...missing], random);
-  while (open.length > 0) {
+  const open = shuffled(missing, random);
+  for (let runs = 0; open.length > 0 && runs < MOST_RUNS; runs++) {
     const choices = new Map<Column, number>();
-    for (let index = open.length - 1; index >= 0 && index > open.length - 400; index--) {
-      const { domain, combination } = open[index];
-      const inside = [...domain.around.table].filter(([, wanted]) => wanted === 0).map(([key]) => combinationOf(domain.around.columns, key));
-      const fitting = inside.filter((around) => [...around].every(([column, choice]) => (combination.get(column) ?? choice) === choice));
-      if (fitting.length === 0) { open.splice(index, 1); continue; }
-      if (!add(choices, domain, new Map([...combination, ...random.pick(fitting)]))) continue;
-      tracer.noteAttempt(keyOf(domain, combination));
+    let failures = 0;
+    for (let index = open.length - 1; index >= 0 && failures < 40; index--) {
+      const { check, combination } = open[index];
+      const wanted = check.columnsOf(combination);
+      if (contradicts(wanted, choices)) {
+        failures += 1;
+        continue;
+      }
+      const reached = check.reach(combination, random);
+      const whole = reached && withLists(check.columnsOf(reached), check.lists, tracer);
+      if (whole && contradicts(whole, choices)) {
+        failures += 1;
+        continue;
+      }
+      for (const [column, choice] of whole ?? []) choices.set(column, choice);
       open.splice(index, 1);
     }
     tracer.keep(tracer.runWith(choices, random.next() < 0.25 ? 1 : 0, 0));
   }
-  return missing.length;
 }
 
-function keyOf({ scope, around }: Domain, combination: Combination): string {
-  const named = [...combination].sort(([a], [b]) => a - b).map(([column, choice]) => `${nameOfColumn(scope.columns[column])}=${choice}`);
-  return `${scope.list?.path ?? ''} ${around.columns.map((column) => nameOfColumn(scope.columns[column])).join()} ${named.join()}`;
+function contradicts(wanted: ReadonlyMap<Column, number>, choices: ReadonlyMap<Column, number>): boolean {
+  for (const [column, choice] of wanted) if ((choices.get(column) ?? choice) !== choice) return true;
+  return false;
 }
 
-function combinationOf(columns: readonly number[], key: string): Combination {
-  const choices = key === '' ? [] : key.split(',').map(Number);
-  return new Map(columns.map((column, index) => [column, choices[index]]));
-}
-
-/** Adds a combination to the choices of a run if it contradicts none of them; for the elements of a loop it needs the lists around them. */
-function add(choices: Map<Column, number>, { scope }: Domain, combination: Combination): boolean {
-  const wanted = new Map([...combination].map(([column, choice]) => [scope.columns[column], choice]));
-  for (let current: Scope | undefined = scope; current?.list; current = current.outer) {
-    const list = current.outer!.columns.find(({ declaration }) => declaration === current!.list);
-    if (list) wanted.set(list, list.choices.length - 1);
+/** The choices, with elements in the lists that they are about. */
+function withLists(choices: Map<Column, number>, lists: readonly Declaration[], tracer: Tracer): Map<Column, number> {
+  for (const list of lists) {
+    const column = tracer.columnFor(list);
+    if (column) choices.set(column, column.choices.length - 1);
   }
-  if ([...wanted].some(([column, choice]) => (choices.get(column) ?? choice) !== choice)) return false;
-  for (const [column, choice] of wanted) choices.set(column, choice);
-  return true;
+  return choices;
 }
 
-function shuffled<T>(items: readonly T[], random: { below(limit: number): number }): T[] {
+function shuffled<T>(items: readonly T[], random: Random): T[] {
   const result = [...items];
   for (let index = result.length - 1; index > 0; index--) {
     const other = random.below(index + 1);

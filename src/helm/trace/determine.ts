@@ -56,13 +56,16 @@ class Search {
 
   /** Two situations of different classes that the given columns do not tell apart, of those looked at the two that differ least. */
   public closest(given: readonly number[]): readonly [number, number] | undefined {
-    const byProjection = new Map<string, number[][]>();
+    const byProjection = new Map<number, number[][]>();
+    const chosen = given.map((column) => this.scope.choices(column));
     this.rows.forEach((rows, index) => {
       for (const row of rows) {
-        const key = given.map((column) => this.scope.choice(column, row)).join();
+        let key = 0;
+        for (const choices of chosen) key = key * 64 + choices[row] + 1;
         let groups = byProjection.get(key);
         if (!groups) byProjection.set(key, groups = []);
-        (groups[index] ??= []).push(row);
+        const group = groups[index] ??= [];
+        if (group.length < LOOKED_AT) group.push(row);
       }
     });
     let best: readonly [number, number] | undefined;
@@ -71,8 +74,8 @@ class Search {
       const present = groups.filter((group) => group !== undefined);
       for (let i = 0; i < present.length; i++) {
         for (let j = i + 1; j < present.length; j++) {
-          for (const a of present[i].slice(0, LOOKED_AT)) {
-            for (const b of present[j].slice(0, LOOKED_AT)) {
+          for (const a of present[i]) {
+            for (const b of present[j]) {
               const distance = this.distance(a, b, least);
               if (distance < least) { least = distance; best = [a, b]; }
               if (least === 1) return best;

@@ -106,7 +106,8 @@ function differenceOf(
 function withoutValue(json: any, value: unknown, declaration: Declaration, tracer: Tracer): any {
   const own = `<${declaration.path}>`;
   // A number without room is not known as a carrier; as a word of its own it is taken for the value.
-  const word = new RegExp(`(?<![A-Za-z0-9.])${`${value as string}`.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![A-Za-z0-9])`, 'g');
+  const escaped = `${value as string}`.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const word = new RegExp(typeof value === 'number' ? `(?<![0-9.])${escaped}(?![0-9])` : `(?<![A-Za-z0-9.])${escaped}(?![A-Za-z0-9])`, 'g');
   const visit = (current: any): any => {
     if (current === value) return own;
     if (typeof current === 'string') return textKey(tracer.carriers.read(current.replace(word, () => own)).text);

@@ -32,6 +32,11 @@ export class Scope {
     return this.byChoice[column][choice];
   }
 
+  /** Which choice a column had, for all situations. */
+  public choices(column: number): Int8Array {
+    return this.chosen[column];
+  }
+
   /** Which choice a column had; -1 when a group around it was not there. */
   public choice(column: number, row: number): number {
     return this.chosen[column][row];

@@ -49,9 +49,6 @@ const FIRST_RANDOM_ROWS = 120;
 /** For how many of the situations the template is evaluated and compared with what was seen. */
 const CHECKED_ROWS = 150;
 
-/** How often a combination is tried before it counts as one that no values can reach. */
-const MOST_ATTEMPTS = 4;
-
 /** The most situations for one package. */
 const MOST_ROWS = 12_000;
 
@@ -67,8 +64,6 @@ export class Tracer {
   public readonly rows: Row[] = [];
   private readonly known = new Set<Row>();
   public readonly random = new Random(0x5eed);
-  public fills = 0;
-  private readonly attempts = new Map<string, number>();
   private columns = new Map<Declaration, Column>();
   private apis: Column[] = [];
 
@@ -99,13 +94,12 @@ export class Tracer {
     const certified = new Set<string>();
     for (;;) {
       const learned = this.learn();
-      const missing = certify(learned.learner.claims, this, (scope) => this.acceptedIn(scope), certified, this.stats);
-      if (missing === 0) {
+      if (certify(learned.learner.claims, this, certified, this.stats) === 0) {
         settlePrecedence(learned.chart, learned.learner.mappings, this);
         this.requireExplained(learned.chart);
         return learned.chart;
       }
-      if (this.rows.length > MOST_ROWS) throw new Error(`After ${this.rows.length} runs ${missing} combinations of values are still to be tried; the construct branches on too much at once.`);
+      if (this.rows.length > MOST_ROWS) throw new Error(`After ${this.rows.length} runs not all combinations of values have been tried; the construct branches on too much at once.`);
     }
   }
 
@@ -169,30 +163,20 @@ export class Tracer {
     }
   }
 
-  /** Notes that a combination was tried, which may not be possible after all. */
-  public noteAttempt(combination: string): void {
-    this.attempts.set(combination, (this.attempts.get(combination) ?? 0) + 1);
-  }
-
-  /** Whether a combination was tried so often that no values can reach it. */
-  public isGivenUp(combination: string): boolean {
-    return (this.attempts.get(combination) ?? 0) >= MOST_ATTEMPTS;
-  }
-
-  /** The situations of a scope in which the construct took the values. */
-  private acceptedIn(scope: Scope): Bits {
-    const rowOf = (current: Scope, index: number): number => (current.outer ? rowOf(current.outer, current.outer.loop(current.list!).rows[index]) : index);
-    return Bits.of(scope.size, scope.environments.flatMap((_environment, index) => (this.rows[rowOf(scope, index)].documents ? [index] : [])));
+  /** All situations so far. */
+  public scope(): Scope {
+    return new Scope(this.traced.root, this.rootColumns, this.rows.map(({ environment }) => environment), this.columnsOf);
   }
 
   /** The scope of all runs in which the construct took the values. */
   public learn(): { readonly chart: ChartTemplate; readonly learner: Learner } {
     const started = performance.now();
     const learner = new Learner(this.nodes);
-    const scope = new Scope(this.traced.root, this.rootColumns, this.rows.map(({ environment }) => environment), this.columnsOf);
+    const scope = this.scope();
     const refusals = this.learnRefusals(learner, scope);
     const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
     if (accepted.isEmpty) throw new Error(`The construct refuses all values that were tried: ${shown(this.rows[0].refusal!)}`);
+    learner.claim(accepted, scope, learner.chainOf(accepted, scope));
     const documents = (['object', 'test', 'notes'] as const).flatMap((role) => this.learnDocuments(learner, scope, accepted, role));
     this.stats.rows = this.rows.length;
     this.stats.replays = this.runner.replays;

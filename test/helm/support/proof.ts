@@ -152,9 +152,9 @@ function outcomeOf(result: RenderResult): Outcome {
   return { kind: isRefusal(result.error) ? 'refused' : 'failed', message: result.error };
 }
 
-/** Whether Helm said what the chart has it say: what is wrong with the values. Everything else it says of faults in templates. */
+/** Whether Helm said what the chart has it say, or that the values are no YAML. Everything else it says of faults in templates. */
 function isRefusal(error: string): boolean {
-  return error.includes("values don't meet the specifications of the schema") || error.startsWith('execution error at ');
+  return error.includes("values don't meet the specifications of the schema") || error.startsWith('execution error at ') || error.startsWith('failed to parse request');
 }
 
 function sorted(json: any): any {

@@ -54,7 +54,7 @@ export const deboreAutoscaled: RefusedProgram = {
   library,
   version: versionOf(library),
   reason: 'It multiplies the number of pods by ten, for the upper limit of the autoscaler.',
-  error: /hpa.*maxReplicas/,
+  error: /replicas.*hpa.*maxReplicas/s,
   pkg: HelmPackage.of({
     name: 'debore',
     version: '1.0.0',

@@ -10,5 +10,5 @@ import { selfCleanup } from './self-cleanup';
 /** All constructs that others wrote and that can be packaged. */
 export const thirdParty: readonly ThirdPartyProgram[] = [...plus, secretsStore, clusterAutoscaler, mongo, selfCleanup, debore, ...crds];
 
-/** Those that can be, when comparisons of free numbers are found. */
+/** Those that can be as soon as more comparisons of free numbers are found. */
 export const thirdPartyThatCompares: readonly ThirdPartyProgram[] = plusThatCompares;

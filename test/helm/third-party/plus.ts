@@ -280,7 +280,7 @@ const rbac = (kplus: Plus) => HelmPackage.of({
     if (values.access === 'read') role.allowRead(resource);
     else role.allowReadWrite(resource);
     if (values.verbs.length > 0) role.allow(values.verbs, resource);
-    const users = values.users.map(({ name }) => kplus.User.fromName(scope, `User-${name}`, name));
+    const users = values.users.map(({ name }, index) => kplus.User.fromName(scope, `User${index}`, name));
     const binding = role.bind();
     binding.addSubjects(...users);
     if (values.group) binding.addSubjects(kplus.Group.fromName(scope, 'SampleGroup', values.group));
@@ -339,14 +339,15 @@ type Example = (kplus: Plus) => HelmPackage;
 function withBothVersions(examples: { readonly [name: string]: Example }, note?: string): ThirdPartyProgram[] {
   const versions: [string, Plus][] = [['cdk8s-plus-28', plus28], ['cdk8s-plus-33', plus33 as unknown as Plus]];
   return versions.flatMap(([library, kplus]) => Object.entries(examples).map(([name, example]) => (
-    { name: `${library} ${name}`, library, version: versionOf(library), pkg: example(kplus), note })));
+    { name: `${library}-${name}`, library, version: versionOf(library), pkg: example(kplus), note })));
 }
 
 /** The documented examples of cdk8s-plus, with two of its versions. */
 export const plus: readonly ThirdPartyProgram[] = [
-  ...withBothVersions({ deployment, statefulSet, cronJob, ingress, networkPolicy, autoscaler, rbac }),
+  ...withBothVersions({ deployment, 'stateful-set': statefulSet, 'cron-job': cronJob, ingress, 'network-policy': networkPolicy, autoscaler, rbac }),
+  ...withBothVersions({ 'late-start': lateStart }, 'The construct refuses some numbers that the values allow, and so does the chart.'),
   {
-    name: 'cdk8s-plus-33 claimTemplates',
+    name: 'cdk8s-plus-33-claim-templates',
     library: 'cdk8s-plus-33',
     version: versionOf('cdk8s-plus-33'),
     pkg: claimTemplates(),
@@ -354,7 +355,7 @@ export const plus: readonly ThirdPartyProgram[] = [
   },
 ];
 
-/** Examples of cdk8s-plus that compare a number of the user with one of their own. */
+/** Examples of cdk8s-plus whose comparisons are not found yet, so that they are refused. */
 export const plusThatCompares: readonly ThirdPartyProgram[] = withBothVersions(
-  { lateStart, slowStart }, 'The construct refuses some numbers that the values allow, and so must the chart.',
+  { 'slow-start': slowStart }, 'The construct refuses some numbers that the values allow, and so must the chart.',
 );
