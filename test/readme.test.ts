@@ -39,6 +39,8 @@ function compile(source: string): ts.Program {
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
+    // As the sources are compiled, which are read here in the place of their declarations.
+    esModuleInterop: true,
     skipLibCheck: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.CommonJS,

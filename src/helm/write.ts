@@ -34,8 +34,12 @@ export function writeChart(folder: string, chart: WrittenChart): void {
       fs.mkdirSync(path.dirname(path.join(temporary, file)), { recursive: true });
       fs.cpSync(path.join(folder, file), path.join(temporary, file), { recursive: true });
     }
-    fs.rmSync(folder, { recursive: true, force: true });
+    // A temporary folder is for nobody else; a chart is for everybody.
+    fs.chmodSync(temporary, 0o777 & ~process.umask());
+    const aside = `${temporary}.old`;
+    if (fs.existsSync(folder)) fs.renameSync(folder, aside);
     fs.renameSync(temporary, folder);
+    fs.rmSync(aside, { recursive: true, force: true });
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
   }
@@ -60,7 +64,7 @@ export function chartFiles({ props, root, schema, template }: WrittenChart): Map
     ...Object.entries(props.rawTemplates ?? {}).map(([file, text]): [string, string] => [`templates/${file}`, text]),
     ...Object.entries(props.crds ?? {}).map(([file, text]): [string, string] => [`crds/${file}`, text]),
     // Last, since the other templates add their definitions.
-    ['templates/_helpers.tpl', `${comment}${printHelpers(props.name, props.appVersion !== undefined, context.helpers.all)}`],
+    ['templates/_helpers.tpl', `${comment}${printHelpers(props, context.helpers.all)}`],
   ];
   const made = new Map<string, string>();
   for (const [file, text] of files) {

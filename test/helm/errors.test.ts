@@ -16,7 +16,12 @@ beforeAll(() => {
 
 afterAll(() => temporary.remove());
 
-type Program = Pick<TypedPackageProps<any>, 'values' | 'define'> & Partial<TypedPackageProps<any>>;
+type Program = Partial<Omit<TypedPackageProps<any>, 'values' | 'define' | 'tests' | 'notes'>> & {
+  readonly values: any;
+  readonly define: (scope: Construct, values: any) => unknown;
+  readonly tests?: (scope: Construct, values: any) => unknown;
+  readonly notes?: (values: any) => string;
+};
 
 const packaged = (program: Program) => HelmPackage.of({ name: 'web', version: '1.0.0', ...program });
 
@@ -34,7 +39,7 @@ const configMap = (scope: Construct, id: string, data: any, name?: string) => (
 let counter = 0;
 
 /** Programs that no chart can be made of, and the telling parts of the sentence that says so: what, which value, where, what to do. */
-const REFUSED: { readonly [what: string]: Program & { readonly says: readonly string[] } } = {
+const REFUSED: { readonly [what: string]: Program & { readonly says: readonly (string | RegExp)[] } } = {
   'a number is multiplied': {
     values: { replicas: Values.integer({ default: 2 }) },
     define: (scope, values) => thing(scope, 'app', { replicas: values.replicas * 2 }),
@@ -58,7 +63,7 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly st
   'the larger of two numbers is taken': {
     values: { least: Values.integer({ default: 1 }), most: Values.integer({ default: 5 }) },
     define: (scope, values) => thing(scope, 'app', { number: Math.max(values.least, values.most) }),
-    says: ['at spec.number, because of ', 'most', 'compares values with each other', 'Hand the value on as it is'],
+    says: [/spec\.number(:|, because of) .*\b(least|most)\b/, 'compares ', 'which a template cannot follow. Hand '],
   },
   'a value is never used': {
     values: { image: text(), other: text() },
@@ -288,12 +293,17 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly st
       if (values.least > values.most) throw new Error('The least is above the most.');
       thing(scope, 'app', { ...values });
     },
-    says: ['does not hand on the values least and most as they are', 'the error "The least is above the most."', 'Hand each on unchanged'],
+    says: [/\bleast\b.*\bmost\b/, 'The least is above the most.', 'compares ', 'which a template cannot follow. Hand '],
   },
   'two numbers are compared': {
     values: { least: Values.integer({ default: 1 }), most: Values.integer({ default: 5 }) },
     define: (scope, values) => thing(scope, 'app', { ...values, isWide: values.most > values.least }),
-    says: ['at spec.isWide, because of ', 'most', 'compares values with each other', 'Hand the value on as it is'],
+    says: [/spec\.isWide(:|, because of) .*\b(least|most)\b/, 'compares ', 'which a template cannot follow. Hand '],
+  },
+  'two strings are compared, which are equal by default': {
+    values: { user: text(), database: text() },
+    define: (scope, values) => thing(scope, 'app', { ...values, isSame: values.user === values.database }),
+    says: [/spec\.isSame(:|, because of) .*\b(user|database)\b/, 'compares ', 'which a template cannot follow. Hand '],
   },
   'a string is split': {
     values: { image: text('nginx:1.27') },
@@ -328,7 +338,7 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly st
 };
 
 /** Packages that are refused before their construct runs. */
-const DECLARED: { readonly [what: string]: Partial<TypedPackageProps<any>> & { readonly says: readonly string[] } } = {
+const DECLARED: { readonly [what: string]: Partial<Program> & { readonly says: readonly (string | RegExp)[] } } = {
   'a value called n': { values: { n: text() }, says: ['The value n has a name that YAML reads as a boolean or null; it must be another, such as nValue.'] },
   'a value called yes': { values: { yes: text() }, says: ['The value yes has a name that YAML reads as a boolean or null; it must be another, such as yesValue.'] },
   'a value inside a group called on': {
@@ -367,7 +377,7 @@ const DECLARED: { readonly [what: string]: Partial<TypedPackageProps<any>> & { r
   },
 };
 
-type Row = [string, () => HelmPackage, readonly string[]];
+type Row = [string, () => HelmPackage, readonly (string | RegExp)[]];
 
 const fine = { values: { image: text() }, define: (scope: Construct, values: any) => thing(scope, 'app', { ...values }) };
 
@@ -385,7 +395,7 @@ test.each(refused)('refused, and nothing written: %s', (_what, make, says) => {
   const before = filesIn(parent);
   for (const folder of ['new', 'known']) {
     const message = messageOf(() => make().write(path.join(parent, folder)));
-    for (const part of says) expect(message).toContain(part);
+    for (const part of says) expect(message).toEqual(typeof part === 'string' ? expect.stringContaining(part) : expect.stringMatching(part));
     expect(message).toMatch(/\.$/);
     expect(filesIn(parent)).toEqual(before);
   }
@@ -450,6 +460,7 @@ test.each([
   ['an odd number of five', 'abcde', (all: boolean[]) => all.filter(Boolean).length % 2 === 1],
   ['an odd number of seven', 'abcdefg', (all: boolean[]) => all.filter(Boolean).length % 2 === 1],
   ['all of twelve', 'abcdefghijkl', (all: boolean[]) => all.every(Boolean)],
+  ['all but one of twelve', 'abcdefghijkl', (all: boolean[]) => all.every((value, index) => value === index > 0)],
   ['none of twelve', 'abcdefghijkl', (all: boolean[]) => !all.some(Boolean)],
 ])('right or refused: what depends on %s', (_what, names, decide) => {
   const pkg = packaged({
@@ -466,11 +477,6 @@ test.each([
  */
 describe('not yet found', () => {
   const HIDDEN: { readonly [what: string]: Program & { readonly sides: readonly any[] } } = {
-    'two strings that are equal by default': {
-      values: { user: text(), database: text() },
-      define: (scope, values) => thing(scope, 'app', { ...values, isSame: values.user === values.database }),
-      sides: [{}],
-    },
     'the beginning of a string': {
       values: { image: text() },
       define: (scope, { image }) => thing(scope, 'app', { image, isLocal: image.startsWith('localhost/') }),
@@ -496,14 +502,6 @@ describe('not yet found', () => {
   test.failing.each(Object.entries(HIDDEN))('%s', (_what, { sides, ...program }) => {
     const pkg = packaged(program);
     if (messageOf(() => pkg.evaluate()) === undefined) expectEqual(pkg, sides);
-  });
-
-  test.failing('all but one of twelve switches', () => {
-    const pkg = packaged({
-      values: switches('abcdefghijkl'),
-      define: (scope, values) => thing(scope, 'app', { ...values, planted: Object.values(values).every((value, index) => value === index > 0) }),
-    });
-    if (messageOf(() => pkg.evaluate()) === undefined) expectEqual(pkg, combinationsOf('abcdefghijkl'));
   });
 
   test.failing('a list of objects by an enumeration is accepted', () => {

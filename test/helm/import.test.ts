@@ -5,6 +5,7 @@ import { createProgram, flattenDiagnosticMessageText, getPreEmitDiagnostics, Mod
 import { stringify } from 'yaml';
 import { EXAMPLES } from './examples';
 import { Example } from './examples/example';
+import { partsOf } from './support/proof';
 import { Declaration } from '../../src/helm/declaration';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 
@@ -36,7 +37,7 @@ function writeSchema({ name, pkg }: Example): void {
   const chart = join(folder.path, 'charts', name);
   mkdirSync(chart, { recursive: true });
   writeFileSync(join(chart, 'Chart.yaml'), stringify({ apiVersion: 'v2', name, version: '1.0.0' }));
-  writeFileSync(join(chart, 'values.schema.json'), JSON.stringify(pkg['schema']));
+  writeFileSync(join(chart, 'values.schema.json'), JSON.stringify(partsOf(pkg).schema));
 }
 
 /** The installed command makes the types with json2jsii. */
@@ -52,10 +53,11 @@ function importCharts(): void {
 }
 
 function compile(): typeof problems {
-  const files = new Map(EXAMPLES.map(({ name, pkg }) => [name, {
-    defaults: writeLiteral(name, 'defaults', withoutAbsent(pkg['root'], pkg['defaults'])),
-    unknown: writeLiteral(name, 'unknown', { ...withoutAbsent(pkg['root'], pkg['defaults']), unknownValue: 1 }),
-  }]));
+  const files = new Map(EXAMPLES.map(({ name, pkg }) => {
+    const { root, defaults } = partsOf(pkg);
+    const given = withoutAbsent(root, defaults);
+    return [name, { defaults: writeLiteral(name, 'defaults', given), unknown: writeLiteral(name, 'unknown', { ...given, unknownValue: 1 }) }];
+  }));
   const program = createProgram([...files.values()].flatMap(({ defaults, unknown }) => [defaults, unknown]), {
     strict: true,
     noEmit: true,

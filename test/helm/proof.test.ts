@@ -5,7 +5,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { EXAMPLES } from './examples';
 import { nameOf, podLabelsOf, selects, selectorsOf } from './support/disjoint';
 import { everywhere, HURTING_NAMES, HURTING_TEXTS } from './support/hurting';
-import { Case, made, Outcome, Program, Proof, textOfAll } from './support/proof';
+import { Case, made, Outcome, partsOf, Program, Proof, textOfAll } from './support/proof';
 import { helm, HelmRenderer, HelmVersion, Rendered } from '../support/helm-render';
 import { kubernetesVersions, validate } from '../support/kubeconform';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
@@ -159,15 +159,69 @@ describe('the verdict on values is the same', () => {
   });
 });
 
+describe('values are accepted or refused by all alike', () => {
+  const cache = programs.find(([name]) => name === 'cache')![1];
+  const ACCEPTED = 'made';
+  const REFUSED = 'refused';
+  const CASES: readonly [string, Proof, any, Outcome['kind']][] = [
+    ['nothing', cache, {}, ACCEPTED],
+    ['null in the place of a default', cache, { maxMemory: null }, REFUSED],
+    ['null in the place of a group', cache, { sentinel: null }, REFUSED],
+    ['null in a list', cache, { disabledCommands: [null] }, REFUSED],
+    ['values for all charts', cache, { global: { a: 1 } }, ACCEPTED],
+    ['an unknown key', cache, { maxmemory: '1gb' }, REFUSED],
+    ['an unknown key in a group', cache, { sentinel: { enabled: true, quorums: 2 } }, REFUSED],
+    ['an unknown key in a disabled group', cache, { sentinel: { quorums: 2 } }, REFUSED],
+    ['a number for a string', cache, { maxMemory: 1 }, REFUSED],
+    ['a string for a number', cache, { sentinel: { quorum: '2' } }, REFUSED],
+    ['a string for a boolean', cache, { appendOnly: 'true' }, REFUSED],
+    ['a list for a group', cache, { sentinel: [] }, REFUSED],
+    ['a fraction for an integer', cache, { sentinel: { enabled: true, quorum: 1.5 } }, REFUSED],
+    ['an empty string that the pattern excludes', cache, { maxMemory: '' }, REFUSED],
+    ['an empty string', everywhereProof, { text: '' }, ACCEPTED],
+    ['an empty string for an absent one', cache, { cluster: { enabled: true, announce: '' } }, ACCEPTED],
+    ['an empty enumeration', cache, { eviction: '' }, REFUSED],
+    ['an empty list', cache, { disabledCommands: [] }, ACCEPTED],
+    ['an empty group', cache, { cluster: {} }, ACCEPTED],
+    ['the least number', cache, { sentinel: { enabled: true, quorum: 1 } }, ACCEPTED],
+    ['one below the least', cache, { sentinel: { enabled: true, quorum: 0 } }, REFUSED],
+    ['one below the least in a disabled group', cache, { sentinel: { enabled: false, quorum: 0 } }, ACCEPTED],
+    ['the largest number', cache, { cluster: { enabled: true, shards: 1000 } }, ACCEPTED],
+    ['one above the largest', cache, { cluster: { enabled: true, shards: 1001 } }, REFUSED],
+    ['the largest integer', everywhereProof, { count: Number.MAX_SAFE_INTEGER }, ACCEPTED],
+    ['an integer that is too large', everywhereProof, { count: 2 ** 53 }, REFUSED],
+    ['Unicode', everywhereProof, { text: '\u2028äöü😀', items: ['\ufeff'], entries: { a: 'значение' } }, ACCEPTED],
+    ['Unicode that the pattern excludes', everywhereProof, { name: 'ä' }, REFUSED],
+    ['a line break that the pattern excludes', everywhereProof, { name: 'a\n' }, REFUSED],
+    ['a pair that the construct excludes', cache, { sentinel: { enabled: true }, cluster: { enabled: true } }, REFUSED],
+    ['a triple that the construct excludes', cache, { eviction: 'noeviction', cluster: { enabled: true } }, REFUSED],
+    ['all but one of that triple', cache, { eviction: 'noeviction', cluster: { enabled: true }, appendOnly: true }, ACCEPTED],
+  ];
+
+  test.each(CASES)('the construct and the evaluator: %s', (_what, proof, values, kind) => {
+    const given = handWritten(values);
+    expect(proof.native(given).kind).toBe(kind);
+    expect(textOfAll(proof.divergencesOfEvaluator([given]))).toBe('');
+  });
+
+  describeWithTools(['render3', 'render4'], 'Helm', () => {
+    describe.each(VERSIONS)('%i', (version) => {
+      test.each(CASES)('%s', (_what, proof, values) => {
+        expect(textOfAll(proof.divergencesOfHelm(version, [handWritten(values)]))).toBe('');
+      });
+    });
+  });
+});
+
 describe('the written chart holds', () => {
   const read = (proof: Proof, file: string) => readFileSync(join(proof.chart(), file), 'utf8');
 
   test.each(programs)('the schema by which synth judges: %s', (_name, proof) => {
-    expect(JSON.parse(read(proof, 'values.schema.json'))).toEqual(proof.program.pkg['schema']);
+    expect(JSON.parse(read(proof, 'values.schema.json'))).toEqual(partsOf(proof.program.pkg).schema);
   });
 
   test.each(programs)('the values over which synth lays others: %s', (_name, proof) => {
-    expect(parse(read(proof, 'values.yaml'), { version: '1.1' })).toEqual(proof.program.pkg['defaults']);
+    expect(parse(read(proof, 'values.yaml'), { version: '1.1' })).toEqual(partsOf(proof.program.pkg).defaults);
   });
 });
 
@@ -199,15 +253,15 @@ describe('two releases in one namespace', () => {
   });
 
   test.each(programs)('select no pod of each other: %s', (_name, proof) => {
-    const selected = [1, 2, 3, 4, 5, 6].flatMap((seed) => {
+    const selected = new Set([1, 2, 3, 4, 5, 6].flatMap((seed) => {
       const objects = madeOf(proof, seed);
       return pairs.flatMap(([one, two]) => objects.get(one)!.flatMap((object) => {
         const pods = objects.get(two)!.flatMap(podLabelsOf);
         return selectorsOf(object).filter((selector) => pods.some((labels) => selects(selector, labels)))
           .map((selector) => `${nameOf(object)} ${JSON.stringify(selector)}`);
       }));
-    });
-    expect(selected).toEqual([]);
+    }));
+    expect([...selected]).toEqual([]);
   });
 
   test('would be seen to select each other', () => {
@@ -236,7 +290,7 @@ describeWithTools(['render3', 'kubeconform'], 'kubeconform -strict has nothing t
   ];
   /** Those of which there are none, and custom resources. */
   const WITHOUT_SCHEMA = [
-    'ClusterRole', 'ClusterRoleBinding', 'DaemonSet',
+    'ClusterRole', 'ClusterRoleBinding', 'DaemonSet', 'ResourceQuota',
     'AgentOptions', 'Certificate', 'Gateway', 'HTTPRoute', 'PrometheusRule', 'ServiceMonitor',
   ];
   /** Nothing that this program makes has a schema. */

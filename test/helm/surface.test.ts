@@ -1,5 +1,6 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
+import { partsOf } from './support/proof';
 import { webPackage } from './support/web';
 import type * as web from './support/web';
 import { makeTemporaryFolder } from '../support/temporary-folder';
@@ -50,7 +51,7 @@ describe('synth', () => {
     let loaded: typeof web;
     jest.isolateModules(() => {
       for (const file of TREE) jest.doMock(join(helm, file), () => withThrowingFunctions(file, jest.requireActual(join(helm, file))));
-      loaded = require('./support/web');
+      loaded = jest.requireActual('./support/web');
     });
     return loaded!;
   };
@@ -70,7 +71,7 @@ describe('synth', () => {
     const pkg = webPackage();
     const before = values.map((given) => pkg.synth(given, { release }));
     pkg.report();
-    pkg['proven'] = new Proxy({}, { get: () => { throw new Error('The tree was read.'); } }) as any;
+    partsOf(pkg).proven = new Proxy({}, { get: () => { throw new Error('The tree was read.'); } });
     expect(() => pkg.evaluate()).toThrow('The tree was read.');
     expect(values.map((given) => pkg.synth(given, { release }))).toEqual(before);
   });

@@ -7,6 +7,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import * as YAML from 'yaml';
 import { makeWeb } from './web';
 import { HelmPackage, TypedPackageProps, Values } from '../../src/helm';
@@ -28,12 +29,20 @@ afterAll(() => temporary.remove());
 
 const newFolder = () => fs.mkdtempSync(path.join(temporary.path, 'chart-'));
 
+/** What a test changes. */
+type Program = Partial<Omit<TypedPackageProps<any>, 'values' | 'define' | 'tests' | 'notes'>> & {
+  readonly values?: any;
+  readonly define?: (scope: Construct, values: any) => unknown;
+  readonly tests?: (scope: Construct, values: any) => unknown;
+  readonly notes?: (values: any) => string;
+};
+
 /** A small package, of which a test changes what it is about. */
-const small = (props: Partial<TypedPackageProps<any>> = {}) => HelmPackage.of({
+const small = (props: Program = {}) => HelmPackage.of<any>({
   name: 'small',
   version: '1.0.0',
   values: { image: Values.string({ default: 'nginx', minLength: 1 }), debug: Values.boolean() },
-  define: (scope, values) => new kplus.ConfigMap(scope, 'settings', { data: { image: values.image, ...(values.debug ? { debug: 'on' } : {}) } }),
+  define: (scope: Construct, values: any) => new kplus.ConfigMap(scope, 'settings', { data: { image: values.image, ...(values.debug ? { debug: 'on' } : {}) } }),
   ...props,
 });
 
@@ -198,7 +207,7 @@ test('a chart that is written again is the same to the byte', () => {
   expect(filesIn(folder)).toEqual(before);
 });
 
-test.each<[string, Partial<TypedPackageProps<any>>]>([
+test.each<[string, Program]>([
   ['whose construct throws', { define: () => { throw new Error('Never.'); } }],
   ['that changes a value', { define: (scope, values) => new kplus.ConfigMap(scope, 'a', { data: { a: values.image.toUpperCase(), b: `${values.debug}` } }) }],
   ['that does not use a value', { define: (scope, values) => new kplus.ConfigMap(scope, 'a', { data: { a: values.image } }) }],

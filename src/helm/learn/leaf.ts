@@ -90,6 +90,7 @@ export function alternatives(
     }
     const best = explained.reduce((a, b) => (b.members.length > a.members.length ? b : a));
     groups.push(best);
+    if (groups.length > most + 1) throw new UnlearnedPlace(place, 'it is one of many alternatives');
     open = open.filter((variant) => !best.members.includes(variant));
   }
   const rows = groups.map(({ members }) => union(members, scope));
@@ -150,7 +151,7 @@ function guesses({ node, rows }: Variant<Leaf>, scope: Scope): Template[] {
     const replaced = replace(text, guess);
     return textKey(replaced) === textKey(text) ? [] : [{ guess, replaced }];
   });
-  const pairs = single.flatMap(({ guess, replaced }) => single.filter((other) => other.guess !== guess).flatMap((other) => {
+  const pairs = single.slice(0, 12).flatMap(({ guess, replaced }) => single.filter((other) => other.guess !== guess).flatMap((other) => {
     const both = replace(replaced, other.guess);
     return textKey(both) === textKey(replaced) ? [] : [both];
   }));
@@ -171,9 +172,20 @@ function isGuessed(declaration: Declaration): boolean {
     || ((declaration.kind === 'string' || declaration.kind === 'scalar') && !isElement(declaration));
 }
 
+const WORDS = new Map<string, RegExp>();
+
+function asWord(shown: string): RegExp {
+  let pattern = WORDS.get(shown);
+  if (!pattern) {
+    const word = /^[-0-9.]+$/.test(shown) ? '0-9' : 'A-Za-z0-9';
+    WORDS.set(shown, pattern = new RegExp(`(?<![${word}])${shown.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![${word}])`));
+  }
+  return pattern;
+}
+
 /** The text with the reference at each occurrence of what it stands for, as a word of its own. */
 function split(text: string, shown: string, reference: Reference): Text {
-  const word = /^[-0-9.]+$/.test(shown) ? '0-9' : 'A-Za-z0-9';
-  const pieces = text.split(new RegExp(`(?<![${word}])${shown.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![${word}])`));
+  if (!text.includes(shown)) return [text];
+  const pieces = text.split(asWord(shown));
   return pieces.flatMap((piece, index): Text => [...(index > 0 ? [reference] : []), ...(piece === '' ? [] : [piece])]);
 }

@@ -30,8 +30,11 @@ export function printNotes(documents: readonly DocumentTemplate[], context: Cont
   const notes = documents.find(({ role }) => role === 'notes');
   if (!notes || notes.item.kind !== 'item') return undefined;
   const { value } = notes.item;
-  if (value.kind === 'lines' && value.separator === '\n') return `${textLines(value, '', context).join('\n')}\n`;
-  return `${inlineText(value, 'plain', context)}\n`;
+  if (value.kind !== 'lines' || value.separator !== '\n') return `${inlineText(value, 'plain', context).replace(/\n$/, '')}\n`;
+  // The line break at the end of the text is that of the file.
+  const last = value.items[value.items.length - 1];
+  const endsWithBreak = last?.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';
+  return `${textLines(endsWithBreak ? { ...value, items: value.items.slice(0, -1) } : value, '', context).join('\n')}\n`;
 }
 
 /** As in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`. */

@@ -1,7 +1,8 @@
 import { FULLNAME_LENGTH } from '../fullname';
+import { ChartProps } from '../package-props';
 
 /** `_helpers.tpl`: the names and labels that charts have by convention, and texts that got a definition of their own. */
-export function printHelpers(chart: string, hasVersion: boolean, definitions: readonly (readonly [string, string])[]): string {
+export function printHelpers({ name: chart, appVersion, standardLabels = true }: ChartProps, definitions: readonly (readonly [string, string])[]): string {
   const cut = FULLNAME_LENGTH - 9;
   return `{{/* The name of the chart. */}}
 {{- define "${chart}.name" -}}
@@ -21,7 +22,11 @@ export function printHelpers(chart: string, hasVersion: boolean, definitions: re
 {{- trimSuffix "-" $name }}
 {{- end }}
 {{- end }}
+${standardLabels ? labelHelpers(chart, appVersion !== undefined) : ''}${definitions.map(([name, body]) => `\n{{- define "${name}" }}${body}${body.startsWith('\n') ? '{{- end }}' : '{{ end }}'}\n`).join('')}`;
+}
 
+function labelHelpers(chart: string, hasVersion: boolean): string {
+  return `
 {{/* The chart with its version, as a label. */}}
 {{- define "${chart}.chart" -}}
 {{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
@@ -34,5 +39,5 @@ app.kubernetes.io/name: {{ include "${chart}.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 ${hasVersion ? 'app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}\n' : ''}app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
-${definitions.map(([name, body]) => `\n{{- define "${name}" }}${body}${body.startsWith('\n') ? '{{- end }}' : '{{ end }}'}\n`).join('')}`;
+`;
 }

@@ -1,6 +1,6 @@
 import { Choice, limitsOf } from './column';
-import { keyOf, Reference, Text, ValueReference } from './reference';
 import { Random } from './random';
+import { keyOf, Reference, Text, ValueReference } from './reference';
 import { Declaration } from '../declaration';
 import { parsePattern, regExpOf } from '../values/pattern';
 import { sample } from '../values/random-text';

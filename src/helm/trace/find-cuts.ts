@@ -1,5 +1,5 @@
-import { Cuts, isElement, limitsOf } from './column';
 import { fits } from './carriers';
+import { Cuts, isElement, limitsOf } from './column';
 import { Row } from './rows';
 import { Tracer } from './tracer';
 import { Declaration, everyDeclaration } from '../declaration';
@@ -12,7 +12,7 @@ import { Packaged } from '../prove';
 export function findCuts(packaged: Packaged): Map<Declaration, Cuts> {
   const tracer = new Tracer(packaged, new Map());
   const cuts = new Map<Declaration, Cuts>();
-  const bases = [tracer.runEverything(0), tracer.runEverything('last')].filter(({ documents }) => documents !== undefined);
+  const bases = basesOf(packaged, tracer);
   for (const base of bases) {
     const run = (values: any) => tracer.runner.runWith(values, base.environment.surroundings.apis, 0);
     for (const declaration of everyDeclaration(packaged.root)) {
@@ -32,6 +32,24 @@ export function findCuts(packaged: Packaged): Map<Declaration, Cuts> {
     }
   }
   return cuts;
+}
+
+/**
+ * Runs with nothing and with everything. Where the construct refuses the carriers, the defaults take their place: the
+ * numbers that it takes lie around them.
+ */
+function basesOf({ root }: Packaged, tracer: Tracer): Row[] {
+  return ([0, 'last'] as const).flatMap((which) => {
+    const row = tracer.runEverything(which);
+    if (row.documents) return [row];
+    const usual = everyDeclaration(root).reduce((values, declaration) => {
+      const { default: standard, examples = [] } = declaration.value._options;
+      const known = standard ?? examples[0];
+      const isScalar = ['integer', 'number', 'string'].includes(declaration.kind);
+      return isScalar && known !== undefined && known !== '' && getAt(declaration, values) !== undefined ? setAt(declaration, values, known) : values;
+    }, row.environment.values);
+    return [tracer.runner.runWith(usual, row.environment.surroundings.apis, 0)].filter(({ documents }) => documents !== undefined);
+  });
 }
 
 /** The numbers from which on a declaration makes the construct do something else, between two numbers that do not. */

@@ -10,6 +10,7 @@ import { inputsOf } from '../inputs';
 import { nativeManifests } from '../native';
 import { Packaged } from '../prove';
 import { ChartTemplate } from '../tree/template';
+import { problemsOf } from '../values/problems';
 import { randomValues } from '../values/random-values';
 
 /** So many random values in a row must show no difference. */
@@ -39,7 +40,7 @@ export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate,
   let found = 0;
   let cases = 0;
   for (let quiet = 0; quiet < HUNT_CASES; quiet++, cases++) {
-    const environment = environmentOf(packaged, randomValues(packaged.root, random), random);
+    const environment = environmentOf(packaged, withEquals(packaged, randomValues(packaged.root, random), random), random);
     if (!differenceFor(packaged, template, environment)) continue;
     found += 1;
     quiet = -1;
@@ -52,6 +53,18 @@ export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate,
     return { template, cases, found, time: performance.now() - started, cuts: cut };
   }
   return { template, cases, found, time: performance.now() - started };
+}
+
+/** Now and then two strings, or two numbers, are the same, or a string is a number: code that compares them, or keeps them in an object, shows. */
+function withEquals({ root, schema }: Packaged, values: any, random: Random): any {
+  if (random.next() > 0.2) return values;
+  const scalars = everyDeclaration(root).filter(({ kind, lists, parent }) => (kind === 'string' || kind === 'integer') && lists.length === 0 && parent !== undefined);
+  if (scalars.length < 2) return values;
+  const from = random.pick(scalars);
+  const to = random.pick(scalars.filter(({ kind }) => kind === from.kind));
+  const value = random.next() < 0.3 && from.kind === 'string' ? '10' : getAt(from, values);
+  const changed = value === undefined || getAt(to, values) === undefined ? values : setAt(to, setAt(from, values, value), value);
+  return problemsOf(schema, changed).length === 0 ? changed : values;
 }
 
 function environmentOf({ chart }: Packaged, values: any, random: Random): Environment {

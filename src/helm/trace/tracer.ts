@@ -1,8 +1,8 @@
-import { certify } from './certificate';
 import { Bits } from './bits';
 import { Carriers, CarrierSet } from './carriers';
-import { canonical, differenceInRow, firstDifference } from './compare';
+import { certify } from './certificate';
 import { Choice, Column, columnOf, columnOfApi, Cuts, decidesMuch, isChosen } from './column';
+import { canonical, differenceInRow, firstDifference } from './compare';
 import { Nodes } from './node';
 import { Random } from './random';
 import { Text, textKey } from './reference';

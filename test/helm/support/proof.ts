@@ -1,4 +1,5 @@
-import { HelmPackage } from '../../../src/helm';
+import { HelmPackage, HelmPackageProps } from '../../../src/helm';
+import { Declaration } from '../../../src/helm/declaration';
 import { apisAsked } from '../../../src/helm/release';
 import { Random } from '../../../src/helm/trace/random';
 import { brokenValues } from '../../../src/helm/values/broken-values';
@@ -9,6 +10,20 @@ import { HelmRenderer, HelmVersion, RenderedObject, RenderResult } from '../../s
 export interface Program {
   readonly name: string;
   readonly pkg: HelmPackage;
+}
+
+/** What a package keeps to itself, and a proof must know. */
+export interface Parts {
+  readonly props: HelmPackageProps;
+  readonly root: Declaration;
+  readonly schema: any;
+  readonly defaults: any;
+  /** What was found; absent until it is asked for. */
+  proven?: unknown;
+}
+
+export function partsOf(pkg: HelmPackage): Parts {
+  return pkg as unknown as Parts;
 }
 
 /** Values for one release. */
@@ -56,14 +71,14 @@ export class Proof {
 
   /** A random case, the same for the same seed. */
   public caseOf(seed: number, kind: Kind = 'valid'): Case {
-    const { pkg } = this.program;
+    const { root, props } = partsOf(this.program.pkg);
     const random = new Random(seed);
     const make = kind === 'broken' ? brokenValues : random.pick([randomValues, randomGiven]);
-    const values = make(pkg['root'], random);
+    const values = make(root, random);
     return {
       seed,
       values,
-      release: { name: random.pick([...RELEASE_NAMES, this.program.pkg['props'].name]), namespace: random.pick(NAMESPACES) },
+      release: { name: random.pick([...RELEASE_NAMES, props.name]), namespace: random.pick(NAMESPACES) },
       apis: this.apisAskedFor().filter(() => random.next() < 0.5),
     };
   }
@@ -125,9 +140,10 @@ export class Proof {
   /** The APIs on which the construct depends, found by running it for some values. */
   private apisAskedFor(): readonly string[] {
     if (this.apis) return this.apis;
-    apisAsked();
+    const { root } = partsOf(this.program.pkg);
     const random = new Random(1);
-    for (let attempt = 0; attempt < 30; attempt++) this.native({ values: randomValues(this.program.pkg['root'], random), release: { name: 'r', namespace: 'n' }, apis: [] });
+    apisAsked();
+    for (let attempt = 0; attempt < 30; attempt++) this.native({ values: randomValues(root, random), release: { name: 'r', namespace: 'n' }, apis: [] });
     return this.apis = apisAsked();
   }
 }
