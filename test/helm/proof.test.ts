@@ -38,6 +38,36 @@ test('there are enough programs and cases', () => {
   expect(VERDICTS * EXAMPLES.length).toBeGreaterThanOrEqual(1_000);
 });
 
+describe('the proof sees', () => {
+  const object = (data: any, name = 'a') => ({ kind: 'ConfigMap', metadata: { name }, data });
+  const native = made([object({ x: '1', y: '2' }), object({}, 'b')]);
+  const refused: Outcome = { kind: 'refused', message: 'No.' };
+
+  const seen = (ours: Outcome, theirs: Outcome) => (
+    textOfAll(everywhereProof.compare('Helm 3', { ...handWritten({ text: 'a' }), seed: 5 }, ours, theirs)).split('\n').slice(3));
+
+  test.each<[string, Outcome, Outcome, string[]]>([
+    ['nothing in another order', native, made([object({}, 'b'), object({ y: '2', x: '1' })]), []],
+    ['nothing in two refusals', refused, { kind: 'refused', message: 'Never.' }, []],
+    ['another type', native, made([object({ x: 1, y: '2' }), object({}, 'b')]), ['ConfigMap a', '- /data/x: "1"', '+ /data/x: 1']],
+    ['what is missing', native, made([object({ x: '1' }), object({}, 'b')]), ['ConfigMap a', '- /data/y: "2"', '+ /data/y: undefined']],
+    ['a missing object', native, made([object({ x: '1', y: '2' })]), ['- {"data":{},"kind":"ConfigMap","metadata":{"name":"b"}}']],
+    ['an object that is there twice', made([object({})]), made([object({}), object({})]), ['+ {"data":{},"kind":"ConfigMap","metadata":{"name":"a"}}']],
+    ['items in another order', made([object(['a', 'b'])]), made([object(['b', 'a'])]), ['ConfigMap a', '- /data/0: "a"', '+ /data/0: "b"', '- /data/1: "b"', '+ /data/1: "a"']],
+    ['an empty list for an empty mapping', made([object({})]), made([object([])]), ['ConfigMap a', '- /data: {}', '+ /data: []']],
+    ['what only the construct refuses', refused, made([]), ['- refused: No.', '+ 0 objects']],
+    ['what only the other refuses', made([]), refused, ['- 0 objects', '+ refused: No.']],
+    ['a fault that is no refusal', refused, { kind: 'failed', message: 'nil pointer' }, ['- refused: No.', '+ failed: nil pointer']],
+  ])('%s', (_what, ours, theirs, lines) => {
+    expect(seen(ours, theirs)).toEqual(lines);
+  });
+
+  test('seed, program, values and release', () => {
+    const [{ text }] = everywhereProof.compare('Helm 3', { ...handWritten({ text: 'a' }), seed: 5 }, refused, made([]));
+    expect(text.split('\n').slice(0, 3)).toEqual(['everywhere: the construct (-) and Helm 3 (+) differ for seed 5', 'values: {"text":"a"}', 'release: n/r']);
+  });
+});
+
 describe('the evaluator makes what the construct makes', () => {
   const tally = { values: new Set<string>(), made: 0, refused: 0 };
 

@@ -1,5 +1,5 @@
 /**
- * The long run of the proof: `npm run prove -- --cases 10000 [--seed 1] [--only web-app]`. Random values for each program of the tests; what the
+ * The long run of the proof: `npm run prove -- --cases 10000 [--seed 1] [--only web-app --only cache]`. Random values for each program of the tests; what the
  * construct makes of them is compared with the evaluator, Helm 3 and Helm 4. It ends with 1 when anything differs, or cannot be packaged.
  */
 import { join } from 'path';
@@ -30,12 +30,12 @@ main();
 
 function main(): void {
   const { values: { cases: wanted, seed: given, only } } = parseArgs({
-    options: { cases: { type: 'string', default: '10000' }, seed: { type: 'string' }, only: { type: 'string' } },
+    options: { cases: { type: 'string', default: '10000' }, seed: { type: 'string' }, only: { type: 'string', multiple: true } },
   });
   const cases = positive('--cases', wanted);
   const seed = given === undefined ? Math.floor(Math.random() * 2 ** 31) : positive('--seed', given);
-  const programs = [everywhere, ...EXAMPLES, ...thirdParty].filter(({ name }) => only === undefined || name === only);
-  if (programs.length === 0) throw new Error(`There is no program ${only}.`);
+  const programs = [everywhere, ...EXAMPLES, ...thirdParty].filter(({ name }) => only === undefined || only.includes(name));
+  if (programs.length === 0) throw new Error(`There is no program ${only?.join(', ')}.`);
   console.log(`seed ${seed}, ${cases} cases, ${programs.length} programs, each case by the evaluator, Helm 3 and Helm 4`);
 
   const started = Date.now();

@@ -81,16 +81,20 @@ export function alternatives(
   const groups: { readonly template: Template; readonly members: readonly Variant<Leaf>[] }[] = [];
   let open = classes.flatMap(({ variants }) => variants);
   while (open.length > 0) {
-    const [first] = [...open].sort((a, b) => references(b.node) - references(a.node));
+    const first = open.reduce((a, b) => (references(b.node) > references(a.node) ? b : a));
     const candidates = [...(isReadable(first.node, scope) ? [templateOf(first.node)] : []), ...guesses(first, scope)];
-    const explained = candidates.map((template) => ({ template, members: open.filter((variant) => explains(template, variant, scope)) }));
     if (candidates.length === 0) {
       const list = [...first.node.uses.keys()][0];
       throw new UnlearnedPlace(place, `it has parts of single elements of ${list.path}, but is not made by going through all of them in their order`);
     }
-    const best = explained.reduce((a, b) => (b.members.length > a.members.length ? b : a));
+    // A few of them tell which expression explains the most.
+    const some = open.slice(0, SOME);
+    const scores = candidates.map((template) => some.filter((variant) => explains(template, variant, scope)).length);
+    const template = candidates[scores.indexOf(Math.max(...scores))];
+    const explained = open.filter((variant) => explains(template, variant, scope));
+    const best = { template, members: explained.length > 0 ? explained : [first] };
     groups.push(best);
-    if (groups.length > most + 1) throw new UnlearnedPlace(place, 'it is one of many alternatives');
+    if (groups.length > Math.min(most, MOST_ALTERNATIVES) + 1) throw new UnlearnedPlace(place, 'it is one of many alternatives');
     open = open.filter((variant) => !best.members.includes(variant));
   }
   const rows = groups.map(({ members }) => union(members, scope));
@@ -99,6 +103,12 @@ export function alternatives(
   }
   return learner.choose(rows, scope, domain, place, (index) => groups[index].template);
 }
+
+/** How many things are looked at to choose an expression. */
+const SOME = 40;
+
+/** More alternatives at one place are refused: nobody could read them. */
+const MOST_ALTERNATIVES = 24;
 
 /** Those that mean the same, taken together. */
 export function byMeaning(variants: readonly Variant<Leaf>[], scope: Scope): Meaning[] {

@@ -1,7 +1,12 @@
 /** Functions on values in the language of templates: each does what the function of that name does. */
-const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
+export const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
+  escapeReferences: (text) => `${text} | replace "$" "$$"`,
   pathHash: (path) => `${path} | sha256sum | trunc 8`,
   pathSegment: (text) => `${text} | replace "/" "--"`,
+  // A plus sign in the text itself is written as %2B.
+  percentEncode: (text) => `urlquery ${text} | replace "+" "%20"`,
+  quoteLiteral: (text) => `printf (ternary "E'%s'" "'%s'" (contains "\\\\" ${text})) (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
+  quoteSetting: (text) => `printf "'%s'" (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   sha256: (text) => `sha256sum ${text}`,
 };
 

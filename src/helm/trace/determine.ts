@@ -30,6 +30,7 @@ export function witnesses(classes: readonly Bits[], scope: Scope, domain: Bits):
 class Search {
   private readonly rows: readonly (readonly number[])[];
   private readonly refuted = new Set<string>();
+  private looks = 0;
 
   public constructor(classes: readonly Bits[], private readonly scope: Scope, domain: Bits) {
     // The first rows are those in which one column alone differs.
@@ -39,7 +40,8 @@ class Search {
   /** Columns that decide, `size` of them besides those given. */
   public withColumns(given: readonly number[], size: number): readonly number[] | undefined {
     const key = [...given].sort((a, b) => a - b).join();
-    if (this.refuted.has(`${key}/${size}`)) return undefined;
+    if (this.refuted.has(`${key}/${size}`) || this.looks >= MOST_LOOKS) return undefined;
+    this.looks += 1;
     const conflict = this.closest(given);
     if (!conflict) return given;
     if (size > 0) {
@@ -105,3 +107,6 @@ class Search {
 }
 
 const LOOKED_AT = 40;
+
+/** How many sets of columns are looked at for one place: one that depends on few is found with far fewer. */
+const MOST_LOOKS = 1500;
