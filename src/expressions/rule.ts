@@ -12,11 +12,33 @@ type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string)
 export function rule<A extends readonly [unknown, ...unknown[]]>(
   name: string, holds: (...values: A) => boolean, allowed: Allowed<A>,
 ): (place: Place, ...values: A) => void {
+  rules.set(name, { holds, allowed } as NamedRule);
   return (place, ...values) => {
     const interpreter = interpreterFor(values);
     if (interpreter) interpreter.require(name, place, values);
-    else if (!holds(...values)) refuse(place, values[0], typeof allowed === 'function' ? allowed(...values) : allowed);
+    else requireRule(name, place, values);
   };
+}
+
+/** What a rule asks of values. */
+export interface NamedRule {
+  readonly holds: (...values: any[]) => boolean;
+  readonly allowed: string | ((...values: any[]) => string);
+}
+
+const rules = new Map<string, NamedRule>();
+
+/** The rule of a name. */
+export function ruleNamed(name: string): NamedRule {
+  const found = rules.get(name);
+  if (!found) throw new Error(`There is no rule named ${name}.`);
+  return found;
+}
+
+/** Refuses known values that break the rule of a name. */
+export function requireRule(name: string, place: Place, values: readonly unknown[]): void {
+  const { holds, allowed } = ruleNamed(name);
+  if (!holds(...values)) refuse(place, values[0], typeof allowed === 'function' ? allowed(...values) : allowed);
 }
 
 /** Refuses a value outright, for mistakes in how properties are combined. */

@@ -6,8 +6,8 @@ import { marking, markIn, misuse, Opaque, opaqueDetails } from './opaque';
 import { inRelease } from './release';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
-/** Hooks such as tests, and the notes, are no part of native synthesis. */
-export type Role = 'object' | 'test' | 'notes';
+/** Hooks such as tests, the notes, and rules about values, are no part of native synthesis. */
+export type Role = 'object' | 'test' | 'notes' | 'rule';
 
 /** One Kubernetes object, or the text of the notes, with structs that were handed through still wrapped in place. */
 export interface Manifest {

@@ -50,7 +50,7 @@ export function chartFiles({ props, root, schema, template }: WrittenChart): Map
   const context: Context = { chart: props.name, root: '', loops: [], helpers: new Helpers(), standardLabels: standardLabels(props) };
   const documents = printDocuments(template.documents, context);
   const notes = printNotes(template.documents, context);
-  const validation = printValidation(root, template.refusals, context);
+  const validation = printValidation(root, template, context);
   const comment = `{{- /* ${HEADER} */}}\n`;
   const files: [string, string | undefined][] = [
     ['Chart.yaml', chartYaml(props, HEADER)],

@@ -3,6 +3,7 @@ import { Learner, union, Variant } from './learner';
 import { Place, UnlearnedPlace } from './place';
 import { learnTexts } from './text';
 import { Declaration } from '../declaration';
+import { Environment } from '../environment';
 import { everyReadable } from './readable';
 import { Bits } from '../trace/bits';
 import { isElement, limitsOf } from '../trace/column';
@@ -78,8 +79,9 @@ export interface Meaning extends Variant<Leaf> {
 export function alternatives(
   learner: Learner, classes: readonly Meaning[], scope: Scope, domain: Bits, place: Place, most = Infinity,
 ): Template {
-  const groups: { readonly template: Template; readonly members: readonly Variant<Leaf>[] }[] = [];
-  let open = classes.flatMap(({ variants }) => variants);
+  const groups: { readonly template: Template; readonly rows: Bits }[] = [];
+  const variants = classes.flatMap((meaning) => meaning.variants);
+  let open = variants;
   while (open.length > 0) {
     const first = open.reduce((a, b) => (references(b.node) > references(a.node) ? b : a));
     const candidates = [...(isReadable(first.node, scope) ? [templateOf(first.node)] : []), ...guesses(first, scope)];
@@ -91,17 +93,16 @@ export function alternatives(
     const some = open.slice(0, SOME);
     const scores = candidates.map((template) => some.filter((variant) => explains(template, variant, scope)).length);
     const template = candidates[scores.indexOf(Math.max(...scores))];
-    const explained = open.filter((variant) => explains(template, variant, scope));
-    const best = { template, members: explained.length > 0 ? explained : [first] };
-    groups.push(best);
+    const rows = Bits.of(scope.size, variants.flatMap((variant) => [...variant.rows].filter((row) => makes(template, variant.node, scope.environments[row]))));
+    groups.push({ template, rows });
     if (groups.length > Math.min(most, MOST_ALTERNATIVES) + 1) throw new UnlearnedPlace(place, 'it is one of many alternatives');
-    open = open.filter((variant) => !best.members.includes(variant));
+    open = open.map((variant) => ({ node: variant.node, rows: variant.rows.without(rows) })).filter((variant) => !variant.rows.isEmpty);
   }
-  const rows = groups.map(({ members }) => union(members, scope));
-  if (groups.length > most + 1 || (most < Infinity && (determine(rows, scope, domain)?.columns.length ?? Infinity) > most)) {
-    throw new UnlearnedPlace(place, TOO_MANY);
-  }
-  return learner.choose(rows, scope, domain, place, (index) => groups[index].template);
+  // Where two explain a situation, it says nothing about which of them it is.
+  const own = groups.map(({ rows }, index) => groups.reduce((left, other, position) => (position === index ? left : left.without(other.rows)), rows));
+  const told = own.every((rows) => !rows.isEmpty) ? own : groups.map(({ rows }, index) => groups.slice(0, index).reduce((left, other) => left.without(other.rows), rows));
+  if (most < Infinity && (determine(told, scope, domain)?.columns.length ?? Infinity) > most) throw new UnlearnedPlace(place, 'it is one of many alternatives');
+  return learner.choose(told, scope, domain, place, (index) => groups[index].template);
 }
 
 /** How many things are looked at to choose an expression. */
@@ -134,12 +135,13 @@ function references(leaf: Leaf): number {
 }
 
 function explains(template: Template, { rows, node }: Variant<Leaf>, scope: Scope): boolean {
-  const expected = typeof node.raw === 'object' ? JSON.stringify(node.raw) : node.raw;
-  for (const row of rows) {
-    const made = valueOf(template, scope.environments[row]);
-    if ((typeof made === 'object' ? JSON.stringify(made) : made) !== expected) return false;
-  }
+  for (const row of rows) if (!makes(template, node, scope.environments[row])) return false;
   return true;
+}
+
+function makes(template: Template, node: Leaf, environment: Environment): boolean {
+  const made = valueOf(template, environment);
+  return typeof node.raw === 'object' ? JSON.stringify(made) === JSON.stringify(node.raw) : made === node.raw;
 }
 
 /**

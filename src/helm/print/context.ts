@@ -19,14 +19,18 @@ export interface LoopContext {
   readonly key?: string;
 }
 
+/** The definitions that every chart has. */
+const CONVENTIONAL = /\.(name|fullname|chart|labels)$/;
+
 /** Texts that got a definition of their own. */
 export class Helpers {
   private readonly bodies = new Map<string, string>();
 
   /** Adds a definition under a name that no other has, and returns the name. */
   public define(name: string, body: string): string {
-    let unique = name;
-    for (let count = 2; this.bodies.has(unique) && this.bodies.get(unique) !== body; count++) unique = `${name}-${count}`;
+    const free = CONVENTIONAL.test(name) ? `${name}-text` : name;
+    let unique = free;
+    for (let count = 2; this.bodies.has(unique) && this.bodies.get(unique) !== body; count++) unique = `${free}-${count}`;
     this.bodies.set(unique, body);
     return unique;
   }

@@ -15,7 +15,7 @@ export interface PrintedFile {
 /** The templates of all objects, one file each. */
 export function printDocuments(documents: readonly DocumentTemplate[], context: Context): PrintedFile[] {
   const taken = new Set<string>();
-  return documents.filter(({ role }) => role !== 'notes').map((document) => {
+  return documents.filter(({ role }) => role === 'object' || role === 'test').map((document) => {
     const folder = document.role === 'test' ? 'templates/tests/' : 'templates/';
     const base = fileName(document);
     let path = `${folder}${base}.yaml`;

@@ -10,6 +10,17 @@ export const TWINS: { readonly [name: string]: (...parameters: string[]) => stri
   sha256: (text) => `sha256sum ${text}`,
 };
 
+/** Rules in the language of templates: each is true where the rule of that name is broken. */
+export const BREACHES: { readonly [name: string]: (...parameters: string[]) => string } = {
+  isApplicationDatabase: (name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})`,
+  isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
+};
+
+/** Whether a template can say that a rule is broken. */
+export function hasBreach(name: string): boolean {
+  return Object.hasOwn(BREACHES, name);
+}
+
 /** The call of a function as a template says it. Refused if it cannot. */
 export function twin(name: string, parameters: readonly string[]): string {
   if (!Object.hasOwn(TWINS, name)) {

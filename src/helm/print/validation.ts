@@ -1,13 +1,17 @@
-import { argument, conditionExpression } from './condition';
+import { parameterExpression } from './call';
+import { argument, conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
-import { rawPath, textExpression } from './expression';
+import { collectionPath, rawPath, textExpression } from './expression';
+import { needsName } from './items';
 import { quoted } from './scalar';
+import { BREACHES } from './twins';
+import { ruleNamed } from '../../expressions/rule';
 import { Declaration, everyDeclaration } from '../declaration';
-import { Refusal } from '../tree/template';
+import { ChartTemplate, Item, SequenceTemplate, Template } from '../tree/template';
 import { formerNames } from '../values/former-names';
 
 /** The template that makes nothing and refuses what a schema cannot refuse; nothing if there is no such thing. */
-export function printValidation(root: Declaration, refusals: readonly Refusal[], context: Context): string | undefined {
+export function printValidation(root: Declaration, { refusals, documents }: ChartTemplate, context: Context): string | undefined {
   const lines = [
     ...formerNames(root).flatMap(({ declaration, keys }) => printFormerName(declaration, keys, context)),
     ...root.fields.flatMap((field) => printDuplicates(field, context)),
@@ -16,6 +20,7 @@ export function printValidation(root: Declaration, refusals: readonly Refusal[],
       `{{- fail ${argument(textExpression(message, context))} }}`,
       '{{- end }}',
     ]),
+    ...documents.filter(({ role }) => role === 'rule').flatMap(({ item }) => printRule(item, context)),
   ];
   return lines.length === 0 ? undefined : `{{- /* Refuses values that the schema cannot refuse. */}}\n${lines.join('\n')}\n`;
 }
@@ -82,4 +87,37 @@ function keyOf(list: Declaration): Declaration | undefined {
 
 function hasKeyedList(declaration: Declaration): boolean {
   return everyDeclaration(declaration).some((one) => one.kind === 'list' && keyOf(one) !== undefined);
+}
+
+/** A rule about values that are known only to the template. */
+function printRule(item: Item, context: Context): string[] {
+  const lines = item.kind === 'loop' ? printRuleOfEach(item, context) : ruleLines(item.value, context);
+  return isAlways(item.when) ? lines : [`{{- if ${conditionExpression(item.when, context)} }}`, ...lines, '{{- end }}'];
+}
+
+function printRuleOfEach(loop: Item & { readonly kind: 'loop' }, context: Context): string[] {
+  const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
+  return [`{{- range ${range}${collectionPath(loop.list, context)} }}`, ...loop.items.flatMap((item) => printRule(item, inner)), '{{- end }}'];
+}
+
+function ruleLines(template: Template, context: Context): string[] {
+  const part = (key: string): Template => {
+    const entry = template.kind === 'map' ? template.entries.find((one) => one.kind === 'entry' && one.key.join('') === key) : undefined;
+    if (entry?.kind !== 'entry') throw new Error(`A rule of the construct has no ${key} that a template could say.`);
+    return entry.value;
+  };
+  const expression = (value: Template) => argument(parameterExpression('rule-of', value, context));
+  const name = `${valueOf(part('name'))}`;
+  const values = (part('values') as SequenceTemplate).items.map((one) => expression((one as Item & { readonly kind: 'item' }).value));
+  const { allowed } = ruleNamed(name);
+  const sentence = `%s is %s; it ${(typeof allowed === 'string' ? allowed : `breaks the rule ${name}`).replace(/%/g, '%%')}.`;
+  return [
+    `{{- if ${BREACHES[name](...values)} }}`,
+    `{{- fail (printf ${quoted(sentence)} ${expression(part('property'))} (toJson ${values[0]})) }}`,
+    '{{- end }}',
+  ];
+}
+
+function valueOf(template: Template): unknown {
+  return template.kind === 'constant' ? template.value : undefined;
 }

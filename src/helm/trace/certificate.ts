@@ -34,6 +34,8 @@ export interface Link {
 export interface Situations {
   readonly lists: readonly Declaration[];
   readonly chain: readonly Link[];
+  /** Columns of which all combinations are asked for, instead of those of any three. */
+  readonly table?: readonly number[];
 }
 
 /** Choices of columns, by their position in a scope. */
@@ -42,6 +44,8 @@ type Combination = ReadonlyMap<number, number>;
 interface Missing {
   readonly check: Check;
   readonly combination: Combination;
+  /** Notes that a run was made for it. */
+  readonly tried: () => void;
 }
 
 /**
@@ -53,7 +57,7 @@ interface Missing {
  */
 export function certify(all: readonly Situations[], tracer: Tracer, certified: Set<string>, stats: TraceStats): number {
   const before = tracer.rows.length;
-  const checks = new Map(all.map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key)).map((check) => [check.key, check]));
+  const checks = new Map([...all, ...all.flatMap(tablesOf)].map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key)).map((check) => [check.key, check]));
   const attempts = new Map<string, number>();
   const complete = new Set<Check>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -68,12 +72,10 @@ export function certify(all: readonly Situations[], tracer: Tracer, certified: S
       let count = 0;
       for (const combination of check.missingIn(scope)) {
         const name = `${check.key} ${[...combination].join(';')}`;
-        const tried = attempts.get(name) ?? 0;
-        if (tried >= MOST_ATTEMPTS) {
+        if ((attempts.get(name) ?? 0) >= MOST_ATTEMPTS) {
           unreachable.add(name);
         } else {
-          attempts.set(name, tried + 1);
-          missing.push({ check, combination });
+          missing.push({ check, combination, tried: () => attempts.set(name, (attempts.get(name) ?? 0) + 1) });
           count += 1;
         }
         if (missing.length >= MOST_MISSING || count > MOST_EACH) break;
@@ -85,8 +87,14 @@ export function certify(all: readonly Situations[], tracer: Tracer, certified: S
     if (missing.length === 0) break;
     runMissing(missing, tracer);
   }
-  for (const key of checks.keys()) certified.add(key);
+  for (const check of complete) certified.add(check.key);
   return tracer.rows.length - before;
+}
+
+/** What a place depends on, in the situations around it: all combinations of it must have been seen, however many columns it is. */
+function tablesOf({ lists, chain }: Situations): Situations[] {
+  const last = chain[chain.length - 1];
+  return last ? [{ lists, chain: chain.slice(0, -1), table: last.dependency.columns }] : [];
 }
 
 /** The situations of one class of a place, and which combinations were seen in them. */
@@ -98,7 +106,7 @@ class Check {
   private members!: Bits;
 
   public constructor(private readonly situations: Situations) {
-    this.key = `${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
+    this.key = `${situations.table?.join('.') ?? ''} ${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
       `${dependency.columns.join('.')}:${[...dependency.table].filter(([, found]) => found === wanted).map(([key]) => key).sort().join('|')}`)).join(' ')}`;
     this.around = [...new Set(situations.chain.flatMap(({ dependency }) => dependency.columns))];
   }
@@ -117,14 +125,8 @@ class Check {
     this.scope = this.situations.lists.reduce((scope, list) => scope.loop(list).scope, root);
     const { scope } = this;
     this.members = Bits.of(scope.size, scope.environments.flatMap((_environment, row) => (this.holds((column) => scope.choice(column, row)) ? [row] : [])));
-    const last = this.situations.chain[this.situations.chain.length - 1];
-    // What a place depends on must be complete in itself, however much it is.
-    if (last && last.dependency.columns.length > CERTIFIED_COLUMNS) {
-      for (const { combination, members } of this.combinationsOf(last.dependency.columns, this.members, new Map())) {
-        if (members.isEmpty && this.reach(combination, new Random(1))) yield combination;
-      }
-    }
-    yield* this.beside();
+    if (this.situations.table) yield* this.unseen(this.situations.table, this.members, new Map());
+    else yield* this.beside();
   }
 
   /** Choices of all columns that decide, with which a combination is one of these situations; nothing if there are none. */
@@ -185,6 +187,17 @@ class Check {
     }
   }
 
+  private* unseen(columns: readonly number[], members: Bits, combination: Combination): Generator<Combination> {
+    const [column, ...rest] = columns;
+    if (column === undefined) {
+      if (members.isEmpty && this.isPossible(combination)) yield combination;
+      return;
+    }
+    for (let choice = 0; choice < this.scope.columns[column].choices.length; choice++) {
+      yield* this.unseen(rest, members.and(this.scope.with(column, choice)), new Map([...combination, [column, choice]]));
+    }
+  }
+
   private* ifPossible(choices: readonly (readonly [number, number])[]): Generator<Combination> {
     const combination = new Map(choices);
     if (this.isPossible(combination)) yield combination;
@@ -199,13 +212,6 @@ class Check {
     const key = decided.join(';');
     if (!this.impossible.has(key)) this.impossible.set(key, this.reach(new Map(decided), new Random(1)) === undefined);
     return !this.impossible.get(key);
-  }
-
-  private combinationsOf(columns: readonly number[], members: Bits, combination: Combination): { combination: Combination; members: Bits }[] {
-    if (columns.length === 0) return [{ combination, members }];
-    const [column, ...rest] = columns;
-    return this.scope.columns[column].choices.flatMap((_choice, choice) => (
-      this.combinationsOf(rest, members.and(this.scope.with(column, choice)), new Map([...combination, [column, choice]]))));
   }
 }
 
@@ -229,7 +235,7 @@ function runMissing(missing: readonly Missing[], tracer: Tracer): void {
     const choices = new Map<Column, number>();
     let failures = 0;
     for (let index = open.length - 1; index >= 0 && failures < 40; index--) {
-      const { check, combination } = open[index];
+      const { check, combination, tried } = open[index];
       const wanted = check.columnsOf(combination);
       if (contradicts(wanted, choices)) {
         failures += 1;
@@ -242,6 +248,7 @@ function runMissing(missing: readonly Missing[], tracer: Tracer): void {
         continue;
       }
       for (const [column, choice] of whole ?? []) choices.set(column, choice);
+      tried();
       open.splice(index, 1);
     }
     tracer.keep(tracer.runWith(choices, random.next() < 0.25 ? 1 : 0, 0));

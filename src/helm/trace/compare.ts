@@ -15,32 +15,37 @@ export interface Difference {
 
 /** The first difference between what was seen in a row and what the template makes of its values. */
 export function differenceInRow(template: ChartTemplate, row: Row, carriers: Carriers): Difference | undefined {
-  const evaluated = attempt(() => evaluateAll(template, row.environment));
+  const evaluated = attempt(() => evaluateAll(withoutRules(template), row.environment));
   if (row.refusal) return evaluated instanceof Error ? undefined : { native: 'a refusal' };
   if (evaluated instanceof Error) return { evaluated: evaluated.message };
   return differenceOf(shownIn(row, carriers), evaluated);
 }
 
+/** Carriers may break a rule that they were never asked to obey. */
+function withoutRules(template: ChartTemplate): ChartTemplate {
+  return { ...template, documents: template.documents.filter(({ role }) => role !== 'rule') };
+}
+
 /** What a row showed, with the names of its release, and with what functions give in the place of what stood for it. */
-function shownIn({ documents, environment }: Row, carriers: Carriers): any[] {
+export function shownIn({ documents, environment }: Row, carriers: Carriers, compute = call): any[] {
   const names = namesOf(environment);
-  return documents!.map(({ json }) => {
+  return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
     const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment)}`] as const);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, compute)}`] as const);
     return withNames(json, [...calls, ...names]);
   });
 }
 
 /** What a reference stands for, of the elements at its positions. */
-function outsideLoops(reference: Reference, environment: Environment): any {
+function outsideLoops(reference: Reference, environment: Environment, compute: typeof call): any {
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
     const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  return call(reference.name, reference.parameters.map((parameter) => {
+  return compute(reference.name, reference.parameters.map((parameter) => {
     if (parameter.kind === 'constant') return parameter.value;
-    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment)));
+    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment, compute)));
     return parameter.exact ? parts[0] : parts.join('');
   }));
 }
@@ -76,7 +81,7 @@ function distance(a: any, b: any): number {
 
 /** In how many places a row differs from what the template makes of its values. */
 export function distanceInRow(template: ChartTemplate, row: Row, carriers: Carriers): number {
-  const evaluated = attempt(() => evaluateAll(template, row.environment));
+  const evaluated = attempt(() => evaluateAll(withoutRules(template), row.environment));
   if (evaluated instanceof Error || !row.documents) return 1000;
   return distanceBetween(shownIn(row, carriers), evaluated);
 }

@@ -36,11 +36,12 @@ export interface Hunted {
 export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate, cuts: ReadonlyMap<Declaration, Cuts>): Hunted {
   const started = performance.now();
   const random = new Random(0x40117);
+  const apis = () => new Set([...tracer.runner.apis].filter(() => random.next() < 0.5));
   let template = learned;
   let found = 0;
   let cases = 0;
   for (let quiet = 0; quiet < HUNT_CASES; quiet++, cases++) {
-    const environment = environmentOf(packaged, withEquals(packaged, randomValues(packaged.root, random), random), random);
+    const environment = environmentOf(packaged, withEquals(packaged, randomValues(packaged.root, random), random), random, apis());
     if (!differenceFor(packaged, template, environment)) continue;
     found += 1;
     quiet = -1;
@@ -67,8 +68,8 @@ function withEquals({ root, schema }: Packaged, values: any, random: Random): an
   return problemsOf(schema, changed).length === 0 ? changed : values;
 }
 
-function environmentOf({ chart }: Packaged, values: any, random: Random): Environment {
-  return { values, surroundings: { chart, release: { name: random.pick(['r', 'my-release', `x${chart.name}y`]), namespace: 'n' }, apis: new Set() } };
+function environmentOf({ chart }: Packaged, values: any, random: Random, apis: ReadonlySet<string>): Environment {
+  return { values, surroundings: { chart, release: { name: random.pick(['r', 'my-release', `x${chart.name}y`]), namespace: 'n' }, apis } };
 }
 
 function differenceFor({ root, builders }: Packaged, template: ChartTemplate, environment: Environment): Difference | undefined {

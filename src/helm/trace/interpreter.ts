@@ -1,10 +1,18 @@
 import { Carriers, CarrierSet } from './carriers';
 import { Parameter } from './reference';
-import { Interpreter } from '../../expressions/expression';
+import { Interpreter, Place } from '../../expressions/expression';
 import { opaqueDetails } from '../opaque';
+import { hasBreach } from '../print/twins';
 
-/** Notes down the functions of `src/expressions` for values that are carriers. */
-export function interpreterOf(carriers: Carriers, set: CarrierSet): Interpreter {
+/** A rule about values that are not known yet. */
+export interface NotedRule {
+  readonly name: string;
+  readonly place: Place;
+  readonly values: readonly unknown[];
+}
+
+/** Notes down the functions and rules of `src/expressions` for values that are carriers. */
+export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: NotedRule) => void = () => undefined): Interpreter {
   const isUnknown = (value: unknown): boolean => {
     if (typeof value === 'string') return carriers.read(value).text.some((part) => typeof part !== 'string');
     if (typeof value === 'number') return carriers.readNumber(value) !== undefined;
@@ -21,8 +29,10 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet): Interpreter 
     isUnknown,
     isAlwaysNoted: (name) => name === 'sha256',
     apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
-    // Rules about single values are in the schema; those about several are found by the hunt.
-    require: () => undefined,
+    // The other rules are for the schema to say; the hunt refuses a chart whose schema accepts what a rule does not.
+    require: (name, place, values) => {
+      if (hasBreach(name)) note({ name, place, values });
+    },
   };
 }
 

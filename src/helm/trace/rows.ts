@@ -2,7 +2,7 @@ import { apisAsked } from '../release';
 import { Carriers, CarrierSet } from './carriers';
 import { Column } from './column';
 import { attempt } from './compare';
-import { interpreterOf } from './interpreter';
+import { interpreterOf, NotedRule } from './interpreter';
 import { problemOfIds, problemOfNames } from './names';
 import { Node, Nodes } from './node';
 import { Text } from './reference';
@@ -78,7 +78,7 @@ export class Runner {
       this.time += performance.now() - started;
       for (const api of apisAsked()) this.apis.add(api);
     }
-    this.refuse(problemOfNames(manifests, this.carriers), environment);
+    this.refuse(problemOfNames(manifests.filter(({ role }) => role !== 'rule'), this.carriers), environment);
     return {
       documents: manifests.map(({ path, role, json }) => {
         const text = JSON.stringify(json);
@@ -94,8 +94,10 @@ export class Runner {
   }
 
   private replay(environment: Environment, set: CarrierSet): Manifest[] {
-    return interpret(interpreterOf(this.carriers, set), () => (
+    const rules: NotedRule[] = [];
+    const manifests = interpret(interpreterOf(this.carriers, set, (rule) => rules.push(rule)), () => (
       replay(this.builders, inputsOf(this.root, environment.values), environment.surroundings, (path) => this.hashOf(path, set))));
+    return [...manifests, ...manifestsOfRules(rules)];
   }
 
   /** Refuses the program, unless the values are ones that nobody can give. */
@@ -116,4 +118,19 @@ export class Runner {
       : { kind: 'call', name: 'pathSegment', parameters: [{ kind: 'text', text: [part], raws: [raws[index]], exact: false }] }));
     return this.carriers.ofReference({ kind: 'call', name: 'pathHash', parameters: [{ kind: 'text', text: segments, raws, exact: false }] }, set);
   }
+}
+
+/**
+ * Rules are learned as objects are: under which conditions they are there, and for which elements of lists, whatever their positions.
+ * Constructs inside others often ask for the same.
+ */
+function manifestsOfRules(rules: readonly NotedRule[]): Manifest[] {
+  const made = new Map<string, Manifest>();
+  for (const { name, place, values } of rules) {
+    const { construct } = place;
+    const property = place.property.replace(/\[\d+\]/g, '[]');
+    const key = JSON.stringify([property, name, values]);
+    if (!made.has(key)) made.set(key, { path: `${property} ${name}`, role: 'rule', json: { kind: 'Rule', name, construct, property, values } });
+  }
+  return [...made.values()];
 }

@@ -177,7 +177,7 @@ export class Tracer {
     const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
     if (accepted.isEmpty) throw new Error(`The construct refuses all values that were tried: ${shown(this.rows[0].refusal!)}`);
     learner.claim(accepted, scope, learner.chainOf(accepted, scope));
-    const documents = (['object', 'test', 'notes'] as const).flatMap((role) => this.learnDocuments(learner, scope, accepted, role));
+    const documents = (['object', 'test', 'notes', 'rule'] as const).flatMap((role) => this.learnDocuments(learner, scope, accepted, role));
     this.stats.rows = this.rows.length;
     this.stats.replays = this.runner.replays;
     this.stats.replayTime = this.runner.time;

@@ -1,4 +1,5 @@
 import { ChartTemplate, Condition, EntryTemplate, Item, Loop, MapTemplate, Template } from './template';
+import { requireRule } from '../../expressions/rule';
 import { Environment, inside, read } from '../environment';
 import { chartName, fullname } from '../fullname';
 import { call } from '../functions';
@@ -10,6 +11,7 @@ export function evaluate(chart: ChartTemplate, environment: Environment): { read
   const refusal = chart.refusals.find(({ when }) => holds(when, environment));
   if (refusal) throw new Error(textOf(refusal.message, environment));
   const made = (role: string) => chart.documents.filter((document) => document.role === role).flatMap(({ item }) => itemsOf([item], environment));
+  for (const { name, construct, property, values } of made('rule')) requireRule(name, { construct, property }, values);
   return { objects: made('object'), tests: made('test'), notes: made('notes')[0] };
 }
 

@@ -1,6 +1,6 @@
 import { Declaration } from '../declaration';
 import { kubernetesSchema } from '../kubernetes-schema';
-import { limitsOf } from '../trace/column';
+import { isElement, limitsOf } from '../trace/column';
 
 /** A JSON schema of draft 7 while it is made. */
 export interface Schema {
@@ -36,7 +36,8 @@ function typeOf(declaration: Declaration): Schema {
     case 'map':
       return { type: 'object', additionalProperties: shapeOf(item!) };
     case 'kubernetes':
-      return structOf(value._type!);
+      // An element of a list is there, however empty it is.
+      return isElement(declaration) ? { $ref: kubernetesSchema(value._type!).ref } : structOf(value._type!);
     case 'any':
       return { type: ['object', 'array', 'string', 'number', 'boolean'] };
   }

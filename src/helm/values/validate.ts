@@ -19,6 +19,14 @@ export function validate(schema: object, values: unknown, chartName: string): vo
 function notJson(value: any, path: string): string[] {
   if (Array.isArray(value)) return value.flatMap((element, index) => notJson(element, `${path}[${index}]`));
   if (isTable(value)) return Object.entries(value).flatMap(([key, member]) => notJson(member, memberPath(path, key)));
+  if (typeof value === 'string' && !isWellFormed(value)) {
+    return [`The value ${path} is ${JSON.stringify(value)}, which has half of a character that needs two; YAML files cannot say it.`];
+  }
   if (value === null || Number.isFinite(value) || ['string', 'boolean'].includes(typeof value)) return [];
   return [`The value ${path} is ${String(value)}, which YAML files cannot say; it must be a mapping, a list, a string, a number, true, false or null.`];
+}
+
+/** Whether the text has no half of a surrogate pair. */
+function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udfff]/u.test(text);
 }

@@ -1,0 +1,213 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { hasApi, HelmPackage, Values } from '../../../src/helm';
+import { Program } from '../support/proof';
+
+/** Values of which the outcome is written down, for mutants that change the construct's side as well, so that all would agree. */
+export interface Known {
+  readonly values: any;
+  /** The data of the config map of that name; nothing where there is none. */
+  readonly data: { readonly [key: string]: string };
+}
+
+/** A small program, with values that hurt it. */
+export interface Tiny extends Program {
+  readonly given: readonly any[];
+  readonly known?: readonly Known[];
+  /** Whether all combinations of three choices must have been run. */
+  readonly isCertified?: boolean;
+  /** Whether one run must not be taken for that with other carriers. */
+  readonly hasTwoSets?: boolean;
+}
+
+const LEVELS = ['low', 'medium', 'high', 'higher', 'highest'] as const;
+
+function configMap(scope: Construct, id: string, data: { [key: string]: string }): ApiObject {
+  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data });
+}
+
+function pod(scope: Construct, id: string, spec: object, metadata: object = {}): ApiObject {
+  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Pod', metadata: { name: id, ...metadata }, spec });
+}
+
+const HURTING = [
+  '', ' a ', '0755', 'yes', 'null', '1e3', '{{ .Values.text }}', '}} {{', 'a: b # c', '"q" \'q\'', 'a\\b', '%d %s', 'a\nb\n', '\ta', '- a', '*a', 'a\u2028b', 'x'.repeat(2_000),
+];
+
+/** Strings, numbers, conditions and literals outside lists. */
+const texts: Tiny = {
+  name: 'texts',
+  pkg: HelmPackage.of({
+    name: 'texts',
+    version: '1.0.0',
+    values: {
+      text: Values.string({ default: 'text' }),
+      note: Values.string({ optional: true }),
+      title: Values.string({ optional: true }),
+      tag: Values.scalar({ default: 'on' }),
+      count: Values.integer({ default: 3 }),
+      ratio: Values.number({ default: 0.5 }),
+      level: Values.enumeration(LEVELS, { default: 'low' }),
+      first: Values.boolean({ default: true }),
+      second: Values.boolean({ default: false }),
+      third: Values.boolean({ default: true }),
+      ingress: Values.optional({ host: Values.string({ default: 'a.example.com', pattern: '^[a-z0-9.-]+$', minLength: 1 }) }),
+    },
+    define: (scope, { text, note, title, tag, count, ratio, level, first, second, third, ingress }) => {
+      configMap(scope, 'data', {
+        text,
+        tag,
+        braces: 'a {{ .Values.text }} }} {{ b',
+        quotedBraces: '# {{ "a" }}',
+        yes: 'yes',
+        octal: '0755',
+        part: `100% <${text}> %d`,
+        count: `${count}`,
+        sentence: `${count} of "${text}"`,
+        size: count >= 1_000 ? 'large' : 'small',
+        ratio: `${ratio}`,
+        level,
+        sort: level === 'highest' ? 'most' : 'some',
+        ...(level === 'high' || level === 'higher' ? { isHigh: 'true' } : {}),
+        ...(level !== 'medium' ? { notMedium: 'true' } : {}),
+        ...(note !== undefined ? { note } : {}),
+        other: title === undefined ? 'none' : `title ${title}`,
+        lines: `first\n  count = ${count}\n${first ? 'with\n' : ''}\n  last {{ ${level} }}\n`,
+        host: ingress ? ingress.host : 'nowhere',
+        [`key-${level}`]: 'x',
+      });
+      if (first && second) configMap(scope, 'both', { a: 'b' });
+      if (first || second) configMap(scope, 'either', { a: 'b' });
+      if (!first) configMap(scope, 'not', { a: 'b' });
+      if (second !== third) configMap(scope, 'differ', { a: 'b' });
+      pod(scope, 'pod', {
+        priority: count,
+        weight: ratio,
+        ...(first ? { nodeName: text, hostname: 'one' } : { subdomain: text, hostname: 'two' }),
+        args: ['run', text, ...(second ? ['--second'] : ['--not-second', '--count', `${count}`]), ...(third ? ['--third'] : []), `--level=${level}`],
+      });
+      if (ingress) {
+        new ApiObject(scope, 'ingress', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'ingress' }, spec: { rules: [{ host: ingress.host }] } });
+      }
+    },
+  }),
+  given: [
+    {}, ...HURTING.map((text) => ({ text, note: text, title: text, tag: text })), ...LEVELS.map((level) => ({ level })),
+    ...[0, 999, 1_000, 1_000_000, 12_345_678, 3_000_000_000, -1_234_567].map((count) => ({ count, ratio: count })),
+    ...Array.from({ length: 16 }, (_, bits) => ({ first: !!(bits & 1), second: !!(bits & 2), third: !!(bits & 4), ingress: { enabled: !!(bits & 8) } })),
+    { tag: 1_000_000 }, { tag: false }, { ratio: 1e21 }, { ratio: 0.1 },
+  ],
+  known: [
+    { values: { note: '' }, data: { part: '100% <text> %d', other: 'none', size: 'small' } },
+    { values: { note: 'n', title: 't', count: 1_000_000 }, data: { note: 'n', other: 'title t', sentence: '1000000 of "text"', size: 'large' } },
+  ],
+};
+
+/** Lists in lists, maps, defaults in elements, and what is between. */
+const lists: Tiny = {
+  name: 'lists',
+  pkg: HelmPackage.of({
+    name: 'lists',
+    version: '1.0.0',
+    values: {
+      groups: Values.list({
+        name: Values.string({ default: 'main', pattern: '^[a-z0-9-]+$', minLength: 1, maxLength: 60 }),
+        isActive: Values.boolean({ default: true }),
+        size: Values.integer({ default: 1_500_000, minimum: 0 }),
+        members: Values.list({
+          name: Values.string({ pattern: '^[a-z0-9-]+$', minLength: 1, maxLength: 60 }),
+          role: Values.enumeration(['reader', 'writer', 'owner'], { default: 'reader' }),
+        }),
+      }),
+      words: Values.list(Values.string()),
+      hosts: Values.list(Values.string({ pattern: '^[a-z0-9.-]+$', minLength: 1, maxLength: 60 })),
+      pairs: Values.map(Values.string({ default: '' })),
+    },
+    define: (scope, { groups, words, hosts, pairs }) => {
+      pod(scope, 'groups', {
+        args: ['begin', ...words, 'middle', ...hosts.flatMap((host) => [`--host=${host}`, '--next']), 'end'],
+        groups: groups.map(({ name, isActive, size, members }) => ({
+          name,
+          active: isActive,
+          state: isActive ? 'on' : 'off',
+          size,
+          text: `${name}: ${size}`,
+          members: members.map((member) => ({ name: member.name, of: name, full: `${name}/${member.name}`, ...(member.role === 'owner' ? { owner: true } : {}), role: member.role })),
+        })),
+      });
+      configMap(scope, 'joined', {
+        words: words.join(', '),
+        hosts: hosts.map((host) => `https://${host}`).join(';'),
+        spaced: hosts.join(' '),
+        lines: ['begin', ...hosts.map((host) => `  host ${host}`), 'end', ''].join('\n'),
+        pairs: ['# pairs', ...Object.entries(pairs).map(([name, value]) => `${name}=${value}`), ''].join('\n'),
+      });
+      pod(scope, 'pairs', { env: Object.entries(pairs).map(([name, value]) => ({ name, value })) });
+    },
+  }),
+  given: [
+    {},
+    { groups: [{ members: [{ name: 'a' }, { name: 'b', role: 'owner' }] }, { name: 'x', isActive: false, size: 0, members: [{ name: 'c', role: 'writer' }] }] },
+    { groups: [{ name: 'x', isActive: false, members: [] }, { name: 'y', isActive: true, size: 12_345_678, members: [{ name: 'a' }] }] },
+    { words: HURTING, hosts: ['a', 'b.c', 'd'] }, { words: ['a', 'b'], hosts: ['z', 'y', 'x'], pairs: { b: '1', a: '2', C: '3', ä: '4' } },
+    ...HURTING.map((text) => ({ words: [text, 'a', text], pairs: { [text === '' ? 'empty' : text.slice(0, 50)]: text } })),
+  ],
+  known: [],
+};
+
+/** Maps that have keys of the mapping itself, and of one another. */
+const merged: Tiny = {
+  name: 'merged',
+  pkg: HelmPackage.of({
+    name: 'merged',
+    version: '1.0.0',
+    values: { under: Values.map(Values.string()), over: Values.map(Values.string()), isExtra: Values.boolean({ default: true }) },
+    define: (scope, { under, over, isExtra }) => {
+      configMap(scope, 'own-wins', { ...under, first: 'own', ...(isExtra ? { extra: 'own' } : {}) });
+      configMap(scope, 'map-wins', { first: 'own', second: 'own', ...over });
+      configMap(scope, 'both', { first: 'own', ...under, ...over });
+    },
+  }),
+  given: [
+    {}, { under: { first: 'u' } }, { over: { first: 'o' } }, { under: { first: 'u', extra: 'u', a: 'u' }, over: { first: 'o', second: 'o', a: 'o' } },
+    { under: { extra: 'u' }, isExtra: false }, { under: { extra: 'u' }, isExtra: true }, { under: { shared: 'u', b: '1', a: '2' }, over: { shared: 'o', Z: '{{ a }}' } },
+    ...HURTING.map((text) => ({ under: { a: text, first: text }, over: { a: 'x', second: text } })),
+  ],
+  known: [],
+};
+
+/** Three words decide together. With two of them at a time nothing would be seen; by chance hardly anything. */
+const triple: Tiny = {
+  name: 'triple',
+  isCertified: true,
+  pkg: HelmPackage.of({
+    name: 'triple',
+    version: '1.0.0',
+    values: {
+      a: Values.enumeration(LEVELS, { default: 'low' }), b: Values.enumeration(LEVELS, { default: 'low' }), c: Values.enumeration(LEVELS, { default: 'low' }),
+      isOn: Values.boolean(),
+    },
+    define: (scope, { a, b, c, isOn }) => {
+      configMap(scope, 'triple', { planted: a === 'high' && b === 'medium' && c === 'highest' ? 'yes!' : 'no!', on: isOn ? 'on!' : 'off!', a, b, c });
+    },
+  }),
+  given: [{ a: 'high', b: 'medium', c: 'highest' }, ...LEVELS.flatMap((a) => LEVELS.flatMap((b) => LEVELS.map((c) => ({ a, b, c }))))],
+};
+
+/** Decides by the APIs of the cluster, and has no value that a carrier could stand for. */
+const apis: Tiny = {
+  name: 'apis',
+  hasTwoSets: true,
+  pkg: HelmPackage.of({
+    name: 'apis',
+    version: '1.0.0',
+    values: { isOn: Values.boolean({ default: true }) },
+    define: (scope, { isOn }) => {
+      configMap(scope, 'apis', { on: isOn ? 'on!' : 'off!', monitored: hasApi('monitoring.coreos.com/v1') ? 'yes!' : 'no!' });
+      if (isOn && !hasApi('cert-manager.io/v1')) configMap(scope, 'plain', { a: 'b' });
+    },
+  }),
+  given: [{}, { isOn: false }],
+};
+
+export const TINY: readonly Tiny[] = [texts, lists, merged, triple, apis];

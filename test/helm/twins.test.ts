@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { HURTING_NAMES, HURTING_TEXTS } from './support/hurting';
+import { Case, Program, Proof, textOfAll } from './support/proof';
+import { requireApplicationDatabase, requireApplicationRole } from '../../src/expressions/names';
+import { ruleNamed } from '../../src/expressions/rule';
+import { HelmPackage, Values } from '../../src/helm';
+import { call } from '../../src/helm/functions';
+import { BREACHES, twin, TWINS } from '../../src/helm/print/twins';
+import { HelmRenderer, HelmVersion } from '../support/helm-render';
+import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
+import { describeWithTools } from '../support/tools';
+import '../../src/expressions/hash';
+import '../../src/expressions/percent-encoding';
+import '../../src/expressions/quoting';
+
+interface RolesProps {
+  readonly users: { readonly name: string; readonly database?: { readonly name: string } }[];
+  readonly owners: { readonly [database: string]: string };
+  readonly admin?: { readonly name: string };
+}
+
+/** A construct with rules about values of lists, maps and groups. */
+class Roles extends Construct {
+  public constructor(scope: Construct, id: string, { users, owners, admin }: RolesProps) {
+    super(scope, id);
+    const place = (property: string) => ({ construct: this.node.path, property });
+    users.forEach(({ name, database }, index) => {
+      requireApplicationRole(place(`users[${index}].name`), name);
+      if (database) requireApplicationDatabase(place(`users[${index}].database.name`), database.name);
+    });
+    for (const [database, owner] of Object.entries(owners)) requireApplicationRole(place(`owners.${database}`), owner);
+    if (admin) requireApplicationRole(place('admin.name'), admin.name);
+    const lines = users.map(({ name, database }) => `${name} ${database?.name ?? '-'}\n`);
+    new k8s.KubeConfigMap(this, 'map', { data: { ...owners, '.users': lines.join(''), '.admin': admin?.name ?? '-' } });
+  }
+}
+
+let folder: TemporaryFolder;
+beforeAll(() => { folder = makeTemporaryFolder(); });
+afterAll(() => folder.remove());
+
+const TEXTS = [
+  ...Object.values(HURTING_TEXTS), ...HURTING_NAMES, 'a/b/c', '/', 'a$b', '$$', '$(HOME)', "a'b\\c", "\\'", 'a+b c%2Fd', "!'()*-._~", 'postgres', 'public', 'none', 'pg_', 'pg_a', 'pga', 'apg_',
+  'Postgres', 'template0', 'template1', 'template2', 'a=b', 'postgres://a', 'postgresql://a', 'a postgres://b', 'postgresq://a',
+];
+
+/** Twins of one text; each that there is. */
+const OF_A_TEXT = ['escapeReferences', 'pathHash', 'pathSegment', 'percentEncode', 'quoteLiteral', 'quoteSetting', 'sha256'];
+const RULES_OF_A_TEXT = ['isApplicationDatabase', 'isApplicationRole'];
+
+test('every twin is in the tables of this test', () => {
+  expect(Object.keys(TWINS).sort()).toEqual(OF_A_TEXT);
+  expect(Object.keys(BREACHES).sort()).toEqual(RULES_OF_A_TEXT);
+});
+
+test('a function without a twin is refused', () => {
+  expect(() => twin('quoteNames', ['.Values.text'])).toThrow('The function quoteNames of src/expressions is applied to values of the chart, but has no form in templates');
+});
+
+describeWithTools(['render3', 'render4'], 'a twin does what its function does', () => {
+  describe.each([3, 4] as const)('in Helm %i', (version) => {
+    test.each(OF_A_TEXT)('%s', (name) => {
+      const made = rendered(version, name, twin(name, ['$text']));
+      expect(made).toEqual(TEXTS.map((text) => call(name, [text])));
+    });
+
+    test.each(RULES_OF_A_TEXT)('%s', (name) => {
+      const breaks = rendered(version, name, `ternary true false (${BREACHES[name]('$text')})`);
+      expect(breaks).toEqual(TEXTS.map((text) => !ruleNamed(name).holds(text)));
+      expect(new Set(breaks).size).toBe(2);
+    });
+  });
+});
+
+describeWithTools(['render3', 'render4'], 'a rule about values of the chart', () => {
+  const program: Program = {
+    name: 'roles',
+    pkg: HelmPackage.of({
+      name: 'roles',
+      version: '1.0.0',
+      values: {
+        users: Values.list({ name: Values.string({ pattern: '^[a-z_]+$' }), database: Values.optional({ name: Values.string({ default: 'main' }) }) }),
+        owners: Values.map(Values.string()),
+        admin: Values.optional({ name: Values.string({ default: 'admin' }) }),
+      },
+      define: (scope, values) => new Roles(scope, 'roles', values),
+    }),
+  };
+  const proof = new Proof(program, () => join(folder.path, 'roles'));
+  const of = (values: any): Case => ({ values, release: { name: 'r', namespace: 'n' }, apis: [] });
+
+  test.each<[any, string | undefined]>([
+    [{}, undefined],
+    [{ users: [{ name: 'a' }, { name: 'b', database: { enabled: true } }], owners: { a: 'b' }, admin: { enabled: true } }, undefined],
+    [{ users: [{ name: 'a' }, { name: 'pg_b' }] }, 'users[].name is "pg_b"; it must not be'],
+    [{ users: [{ name: 'a', database: { enabled: true, name: 'template1' } }] }, 'users[].database.name is "template1"; it must not be'],
+    [{ users: [{ name: 'a', database: { enabled: false, name: 'template1' } }] }, undefined],
+    [{ owners: { a: 'b', b: 'public' } }, 'owners.b is "public"; it must not be'],
+    [{ admin: { enabled: true, name: 'none' } }, 'admin.name is "none"; it must not be'],
+    [{ admin: { enabled: false, name: 'none' } }, undefined],
+  ])('in %j is broken: %s', (values, sentence) => {
+    const native = proof.native(of(values));
+    const evaluated = proof.evaluated(of(values));
+    expect([native.kind, evaluated.kind]).toEqual(sentence === undefined ? ['made', 'made'] : ['refused', 'refused']);
+    expect(textOfAll(proof.compare('evaluator', of(values), native, evaluated))).toBe('');
+    if (sentence !== undefined) expect(evaluated).toMatchObject({ message: expect.stringContaining(sentence) });
+    for (const version of [3, 4] as const) {
+      expect(textOfAll(proof.divergencesOfHelm(version, [of(values)]))).toBe('');
+      const [result] = new HelmRenderer(version, proof.chart()).render([{ values }]);
+      if (sentence === undefined) expect(result.error).toBeUndefined();
+      else expect(result.error).toContain(sentence);
+    }
+  });
+});
+
+/** What an expression gives for each of the texts. Base 64, since YAML does not take every character. */
+function rendered(version: HelmVersion, name: string, expression: string): any[] {
+  const chart = join(folder.path, `${name}-${version}`);
+  mkdirSync(join(chart, 'templates'), { recursive: true });
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: twins\nversion: 1.0.0\n');
+  writeFileSync(join(chart, 'templates', 'results.yaml'), `kind: Results
+items:
+{{- range $text := .Values.texts }}
+  - {{ ${expression} | toJson | b64enc | quote }}
+{{- end }}
+`);
+  const [result] = new HelmRenderer(version, chart).render([{ values: { texts: TEXTS } }]);
+  if (result.error !== undefined) throw new Error(result.error);
+  return result.manifests[0].items.map((item: string) => JSON.parse(Buffer.from(item, 'base64').toString()));
+}
