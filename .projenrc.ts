@@ -109,6 +109,12 @@ project.addTask('e2e', {
   exec: 'jest --config test/e2e/jest.config.json --runInBand',
   receiveArgs: true,
 });
+project.addTask('prove', {
+  description: 'Compare charts and constructs for many random values: -- --cases N [--seed S] [--only NAME]',
+  exec: `${typescript} test/helm/prove.ts`,
+  receiveArgs: true,
+});
+project.addTask('mutate', { description: 'Plant faults in the source; one that no check notices fails', exec: `${typescript} test/helm/mutate.ts`, receiveArgs: true });
 project.addTask('bench', { description: 'Measure synthesis, side by side', exec: `${typescript} bench/main.ts`, receiveArgs: true });
 
 // Node would read the sources inside source maps at each start, only to throw them away.

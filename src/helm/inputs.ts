@@ -17,7 +17,8 @@ export function inputsOf(declaration: Declaration, raw: any, indices: readonly n
     case 'list':
       return value.map((element: any, index: number) => inputsOf(declaration.item!, element, [...indices, index]));
     case 'map':
-      return Object.fromEntries(entriesOf(value).map(({ key, value: entry }, index) => [key, inputsOf(declaration.item!, entry, [...indices, index])]));
+      return Object.fromEntries(entriesOf(value).map(({ key, value: entry }, index) => (
+        [key, inputsOf(declaration.item!, entry, [...indices, index])])));
     case 'boolean':
       return value === true;
     case 'scalar':

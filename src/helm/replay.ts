@@ -205,7 +205,9 @@ class AddressLabels implements IResolver {
   public resolve(context: ResolutionContext): void {
     if (context.key[context.key.length - 1] !== 'cdk8s.io/metadata.addr' || typeof context.value !== 'string') return;
     // The chart of the tests is made after objects of the first have been looked at.
-    if (!this.names?.has(context.value)) this.names = new Map(this.app.node.findAll().map((construct) => [Names.toLabelValue(construct), construct.node.path]));
+    if (!this.names?.has(context.value)) {
+      this.names = new Map(this.app.node.findAll().map((construct) => [Names.toLabelValue(construct), construct.node.path]));
+    }
     const path = this.names.get(context.value);
     if (path !== undefined) context.replaceValue(`${FULLNAME}-${this.hashOf(below(path))}`);
   }

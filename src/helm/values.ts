@@ -1,6 +1,7 @@
 import { Value } from './value';
 import {
-  BooleanOptions, EnumerationOptions, ListOptions, MapOptions, NumberOptions, ObjectOptions, OpaqueOptions, OptionalOptions, ScalarOptions, StringOptions,
+  BooleanOptions, EnumerationOptions, ListOptions, MapOptions, NumberOptions, ObjectOptions, OpaqueOptions, OptionalOptions, ScalarOptions,
+  StringOptions,
 } from './value-options';
 
 declare const TYPE: unique symbol;

@@ -35,6 +35,7 @@ export function writeChart(folder: string, chart: WrittenChart): void {
       fs.cpSync(path.join(folder, file), path.join(temporary, file), { recursive: true });
     }
     // A temporary folder is for nobody else; a chart is for everybody.
+    // eslint-disable-next-line no-bitwise
     fs.chmodSync(temporary, 0o777 & ~process.umask());
     const aside = `${temporary}.old`;
     if (fs.existsSync(folder)) fs.renameSync(folder, aside);

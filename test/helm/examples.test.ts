@@ -1,4 +1,4 @@
-import { EXAMPLES } from './examples';
+import { EXAMPLES, REFUSED_TODAY } from './examples';
 import { FEATURES } from './examples/features';
 
 test.each(Object.entries(FEATURES))('a program does this: %s, %s', (feature) => {
@@ -12,4 +12,8 @@ test.each(EXAMPLES.map((example) => [example.name, example] as const))('%s says 
 
 test('no two programs have the same name', () => {
   expect(new Set(EXAMPLES.map(({ name }) => name)).size).toBe(EXAMPLES.length);
+});
+
+test.each(REFUSED_TODAY.map((example) => [example.name, example] as const))('%s is refused with a sentence, rather than written wrong', (_name, { pkg }) => {
+  expect(() => pkg.report()).toThrow(/^Nothing was written, since /);
 });

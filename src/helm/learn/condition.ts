@@ -28,7 +28,8 @@ function widened(combination: readonly number[], domains: readonly (readonly num
     }
     // Everything, all but one, or just the one: what a template can say shortly.
     const all = domains[column];
-    const allButOne = all.length > 2 ? all.filter((choice) => choice !== combination[column]).map((without) => all.filter((choice) => choice !== without)) : [];
+    const others = all.length > 2 ? all.filter((choice) => choice !== combination[column]) : [];
+    const allButOne = others.map((without) => all.filter((choice) => choice !== without));
     for (const option of [all, ...allButOne, [combination[column]]]) {
       const wider = cube.map((choices, index) => (index === column ? option : choices));
       if (!outside.some((other) => covers(wider, other))) widen(wider, column + 1);

@@ -241,8 +241,9 @@ function endsWith(pieces: Pieces, end: Pieces): boolean {
 
 function commonEnd(lists: readonly Pieces[]): number {
   const shortest = Math.min(...lists.map(({ length }) => length));
+  const fromEnd = (list: Pieces, position: number) => list[list.length - 1 - position].node.meaning;
   let length = 0;
-  while (length < shortest && lists.every((list) => list[list.length - 1 - length].node.meaning === lists[0][lists[0].length - 1 - length].node.meaning)) length++;
+  while (length < shortest && lists.every((list) => fromEnd(list, length) === fromEnd(lists[0], length))) length++;
   return length;
 }
 

@@ -93,14 +93,16 @@ export function alternatives(
     const some = open.slice(0, SOME);
     const scores = candidates.map((template) => some.filter((variant) => explains(template, variant, scope)).length);
     const template = candidates[scores.indexOf(Math.max(...scores))];
-    const rows = Bits.of(scope.size, variants.flatMap((variant) => [...variant.rows].filter((row) => makes(template, variant.node, scope.environments[row]))));
+    const rows = Bits.of(scope.size, variants.flatMap((variant) => (
+      [...variant.rows].filter((row) => makes(template, variant.node, scope.environments[row])))));
     groups.push({ template, rows });
     if (groups.length > Math.min(most, MOST_ALTERNATIVES) + 1) throw new UnlearnedPlace(place, 'it is one of many alternatives');
     open = open.map((variant) => ({ node: variant.node, rows: variant.rows.without(rows) })).filter((variant) => !variant.rows.isEmpty);
   }
   // Where two explain a situation, it says nothing about which of them it is.
   const own = groups.map(({ rows }, index) => groups.reduce((left, other, position) => (position === index ? left : left.without(other.rows)), rows));
-  const told = own.every((rows) => !rows.isEmpty) ? own : groups.map(({ rows }, index) => groups.slice(0, index).reduce((left, other) => left.without(other.rows), rows));
+  const inOrder = () => groups.map(({ rows }, index) => groups.slice(0, index).reduce((left, other) => left.without(other.rows), rows));
+  const told = own.every((rows) => !rows.isEmpty) ? own : inOrder();
   if (most < Infinity && (determine(told, scope, domain)?.columns.length ?? Infinity) > most) throw new UnlearnedPlace(place, 'it is one of many alternatives');
   return learner.choose(told, scope, domain, place, (index) => groups[index].template);
 }

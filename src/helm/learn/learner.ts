@@ -25,6 +25,8 @@ export class Learner {
   /** Sets of situations that were told apart: the certificate checks that enough was seen in each. */
   public readonly claims: Situations[] = [];
 
+  private isSplitting = false;
+  private splits = 0;
   private readonly dependencies = new Map<Scope, Map<string, Dependency | undefined>>();
   private readonly chains = new Map<Scope, Map<string, readonly Link[]>>();
 
@@ -44,9 +46,6 @@ export class Learner {
     this.mappings.length = mappings;
   }
 
-  private isSplitting = false;
-  private splits = 0;
-
   /** The template of a place, where something is in every situation of `domain`. */
   public learn(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
     const mark = this.mark();
@@ -64,7 +63,8 @@ export class Learner {
     this.isSplitting = true;
     try {
       for (let column = 0; column < scope.columns.length && this.splits < MOST_SPLITS; column++) {
-        const classes = scope.columns[column].choices.map((_choice, index) => ({ index, rows: scope.with(column, index).and(domain) })).filter(({ rows }) => !rows.isEmpty);
+        const classes = scope.columns[column].choices.map((_choice, index) => ({ index, rows: scope.with(column, index).and(domain) }))
+          .filter(({ rows }) => !rows.isEmpty);
         if (classes.length < 2) continue;
         this.splits += 1;
         const mark = this.mark();
@@ -73,7 +73,7 @@ export class Learner {
           classes.forEach(({ rows }, wanted) => this.claim(rows, scope, [...this.chainOf(domain, scope), { dependency, wanted }]));
           const parts = classes.map(({ index, rows }) => ({
             when: [[{ column: scope.columns[column], choices: [index] }]],
-            value: this.learnWhole(variants.map((variant) => ({ node: variant.node, rows: variant.rows.and(rows) })).filter((variant) => !variant.rows.isEmpty), scope, rows, place),
+            value: this.learnWhole(within(variants, rows), scope, rows, place),
           }));
           return { kind: 'choice', cases: parts.slice(0, -1), otherwise: parts[parts.length - 1].value };
         } catch (error) {
@@ -185,6 +185,11 @@ export class Learner {
 
 /** How often a place that cannot be learned as one is split, for all places together. */
 const MOST_SPLITS = 300;
+
+/** What was seen in some of the situations. */
+function within(variants: readonly Variant[], rows: Bits): Variant[] {
+  return variants.map((variant) => ({ node: variant.node, rows: variant.rows.and(rows) })).filter((variant) => !variant.rows.isEmpty);
+}
 
 /** All situations of some variants. */
 export function union(variants: readonly Variant<unknown>[], scope: Scope): Bits {

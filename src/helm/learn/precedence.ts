@@ -1,9 +1,9 @@
 import { Learner } from './learner';
 import { placeText, UnlearnedPlace } from './place';
+import { Declaration } from '../declaration';
 import { differenceInRow, distanceInRow } from '../trace/compare';
 import { Row } from '../trace/rows';
 import { Tracer } from '../trace/tracer';
-import { Declaration } from '../declaration';
 import { ChartTemplate, EntryTemplate, Loop, MapTemplate } from '../tree/template';
 import { regExpOf } from '../values/pattern';
 
@@ -17,7 +17,10 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
   const open = mappings.filter(({ map }) => mapsIn(map.entries).length > 0);
   const keys = new Map<Declaration, string[]>();
   for (const { map } of open) {
-    for (const { list } of mapsIn(map.entries)) keys.set(list, [...new Set([...keys.get(list) ?? [], ...literalsIn(map.entries).filter((key) => mayBeKey(list, key))])]);
+    for (const { list } of mapsIn(map.entries)) {
+      const literals = literalsIn(map.entries).filter((key) => mayBeKey(list, key));
+      keys.set(list, [...new Set([...keys.get(list) ?? [], ...literals])]);
+    }
   }
   if (keys.size === 0) return;
   // Two maps get a key in common, too.
@@ -55,8 +58,8 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
 /** Runs in which the maps have the keys of all mappings that they flow into, some at a time. */
 function collisionRows(tracer: Tracer, keys: ReadonlyMap<Declaration, readonly string[]>): Row[] {
   const sets = [keys, ...[...keys].flatMap(([list, own]) => own.map((key) => new Map([[list, [key]]])))];
-  return sets.flatMap((wanted) => [0, 1].map((kind) => tracer.runSituation(
-    (column) => (kind === 0 || keys.has(column.declaration) ? column.choices.length - 1 : tracer.random.below(column.choices.length)), 0, () => 1, wanted)))
+  return sets.flatMap((wanted) => [0, 1].map((kind) => tracer.runSituation((column) => (
+    kind === 0 || keys.has(column.declaration) ? column.choices.length - 1 : tracer.random.below(column.choices.length)), 0, () => 1, wanted)))
     .filter(({ documents }) => documents !== undefined);
 }
 

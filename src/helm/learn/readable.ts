@@ -5,7 +5,8 @@ import { Scope } from '../trace/scope';
 export function everyReadable(scope: Scope): readonly Declaration[] {
   let found = known.get(scope);
   if (!found) {
-    found = [...belowWithoutLists(rootOf(scope)), ...listsOf(scope).flatMap((list) => [...(list.key ? [list.key] : []), ...belowWithoutLists(list.item!)])];
+    const elements = listsOf(scope).flatMap((list) => [...(list.key ? [list.key] : []), ...belowWithoutLists(list.item!)]);
+    found = [...belowWithoutLists(rootOf(scope)), ...elements];
     known.set(scope, found);
   }
   return found;

@@ -24,8 +24,8 @@ function linesOf(leaf: Leaf, nodes: Nodes): Piece[] {
   if (leaf.raw === '') return [];
   const lines: { text: (string | Reference)[]; raws: string[] }[] = [{ text: [], raws: [] }];
   leaf.text!.forEach((part, index) => {
-    const pieces = typeof part === 'string' ? part.split('\n') : [part];
-    pieces.forEach((piece, position) => {
+    const parts = typeof part === 'string' ? part.split('\n') : [part];
+    parts.forEach((piece, position) => {
       if (position > 0) lines.push({ text: [], raws: [] });
       if (piece === '') return;
       lines[lines.length - 1].text.push(piece);
@@ -94,7 +94,8 @@ function jointOf(list: Declaration, texts: readonly (readonly Token[])[], place:
       const index = indexIn(tokens[position], list);
       if (index === undefined || index === last) continue;
       if (index < last) throw new UnlearnedPlace(place, `the elements of ${list.path} are in another order than they were given in; a template keeps that order`);
-      const gap = tokens.slice(0, position).map((token, at) => (at > start && lastOf(tokens, list, last) < at ? token : undefined)).filter((token) => token !== undefined);
+      const lastOne = lastOf(tokens, list, last);
+      const gap = tokens.slice(0, position).filter((_token, at) => at > start && at > lastOne);
       between.push(gap.map((token) => literal(token)).join(''));
       last = index;
     }

@@ -62,7 +62,9 @@ function mayCollide(entry: EntryTemplate, loop: Loop<EntryTemplate>): boolean {
   return keyPattern === undefined || new RegExp(keyPattern, 'u').test(nameOf(entry));
 }
 
-function printMapLoop(loop: Loop<EntryTemplate>, omitted: readonly string[], mapsLater: readonly Loop<EntryTemplate>[], depth: number, context: Context): string[] {
+function printMapLoop(
+  loop: Loop<EntryTemplate>, omitted: readonly string[], mapsLater: readonly Loop<EntryTemplate>[], depth: number, context: Context,
+): string[] {
   const path = collectionPath(loop.list, context);
   const left = omitted.length === 0 ? path : `(omit ${mapPath(loop.list, context)} ${omitted.map(quoted).join(' ')})`;
   const pad = ' '.repeat(depth);
@@ -76,7 +78,9 @@ function printMapLoop(loop: Loop<EntryTemplate>, omitted: readonly string[], map
   return printRange(loop, left, depth, context, mapsLater);
 }
 
-function printRange(loop: Loop<EntryTemplate>, path: string, depth: number, context: Context, winners: readonly Loop<EntryTemplate>[] = []): string[] {
+function printRange(
+  loop: Loop<EntryTemplate>, path: string, depth: number, context: Context, winners: readonly Loop<EntryTemplate>[] = [],
+): string[] {
   const pad = ' '.repeat(depth);
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
   const body = printEntries({ kind: 'map', entries: loop.items as MapTemplate['entries'] }, depth, inner);
@@ -99,5 +103,6 @@ function isWhole({ list, items }: Loop<EntryTemplate>): boolean {
 function negationOf({ when }: EntryTemplate): EntryTemplate['when'] {
   // By De Morgan: one test of each alternative fails.
   return when.reduce<{ column: Column; choices: number[] }[][]>((all, tests) => all.flatMap((failing) => tests.map(({ column, choices }) => [
-    ...failing, { column, choices: column.choices.map((_choice, index) => index).filter((index) => !choices.includes(index)) }])), [[]]);
+    ...failing, { column, choices: column.choices.map((_choice, index) => index).filter((index) => !choices.includes(index)) },
+  ])), [[]]);
 }

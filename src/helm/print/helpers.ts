@@ -2,7 +2,9 @@ import { FULLNAME_LENGTH } from '../fullname';
 import { ChartProps } from '../package-props';
 
 /** `_helpers.tpl`: the names and labels that charts have by convention, and texts that got a definition of their own. */
-export function printHelpers({ name: chart, appVersion, standardLabels = true }: ChartProps, definitions: readonly (readonly [string, string])[]): string {
+export function printHelpers(
+  { name: chart, appVersion, standardLabels = true }: ChartProps, definitions: readonly (readonly [string, string])[],
+): string {
   const cut = FULLNAME_LENGTH - 9;
   return `{{/* The name of the chart. */}}
 {{- define "${chart}.name" -}}

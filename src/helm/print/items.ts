@@ -1,8 +1,8 @@
 import { areOpposite, conditionExpression, conditionKey, isAlways, testKey } from './condition';
 import { Context } from './context';
-import { visitItem } from '../tree/visit';
 import { Declaration } from '../declaration';
 import { Condition, EntryTemplate, Item, Loop, Template, Test } from '../tree/template';
+import { visitItem } from '../tree/visit';
 
 /** Something printed under a condition. */
 export interface Conditional {

@@ -1,11 +1,11 @@
+import { callExpression } from './call';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
-import { callExpression } from './call';
 import { bare, collectionPath, referenceExpression } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { escaped, escapeTemplate } from './scalar';
-import { Condition, Item, LinesTemplate, Loop, Template } from '../tree/template';
 import { Text } from '../trace/reference';
+import { Condition, Item, LinesTemplate, Loop, Template } from '../tree/template';
 
 /** How plain text is written where it stands: as it is, or inside double quotes. */
 export type Style = 'plain' | 'quoted';

@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- sets of bits are what this file is about. */
 /** A set of row numbers. */
 export class Bits {
   public static of(size: number, members: Iterable<number> = []): Bits {
@@ -84,4 +85,17 @@ export class Bits {
       for (let word = this.words[index]; word !== 0; word &= word - 1) yield index * 32 + (31 - Math.clz32(word & -word));
     }
   }
+}
+
+/** Puts what two sets share into the third; false if that is nothing. */
+export function intersect(a: Uint32Array, b: Uint32Array, result: Uint32Array): boolean {
+  let any = 0;
+  for (let index = 0; index < a.length; index++) any |= result[index] = a[index] & b[index];
+  return any !== 0;
+}
+
+/** Whether two sets share something. */
+export function meet(a: Uint32Array, b: Uint32Array): boolean {
+  for (let index = 0; index < a.length; index++) if ((a[index] & b[index]) !== 0) return true;
+  return false;
 }

@@ -1,4 +1,4 @@
-import { Bits } from './bits';
+import { Bits, intersect, meet } from './bits';
 import { Column } from './column';
 import { Dependency } from './determine';
 import { Random } from './random';
@@ -57,7 +57,8 @@ interface Missing {
  */
 export function certify(all: readonly Situations[], tracer: Tracer, certified: Set<string>, stats: TraceStats): number {
   const before = tracer.rows.length;
-  const checks = new Map([...all, ...all.flatMap(tablesOf)].map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key)).map((check) => [check.key, check]));
+  const open = [...all, ...all.flatMap(tablesOf)].map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key));
+  const checks = new Map(open.map((check) => [check.key, check]));
   const attempts = new Map<string, number>();
   const complete = new Set<Check>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -104,6 +105,7 @@ class Check {
   public readonly around: readonly number[];
   private scope!: Scope;
   private members!: Bits;
+  private readonly impossible = new Map<string, boolean>();
 
   public constructor(private readonly situations: Situations) {
     this.key = `${situations.table?.join('.') ?? ''} ${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
@@ -124,7 +126,8 @@ class Check {
   public* missingIn(root: Scope): Generator<Combination> {
     this.scope = this.situations.lists.reduce((scope, list) => scope.loop(list).scope, root);
     const { scope } = this;
-    this.members = Bits.of(scope.size, scope.environments.flatMap((_environment, row) => (this.holds((column) => scope.choice(column, row)) ? [row] : [])));
+    this.members = Bits.of(scope.size, scope.environments.flatMap((_environment, row) => (
+      this.holds((column) => scope.choice(column, row)) ? [row] : [])));
     if (this.situations.table) yield* this.unseen(this.situations.table, this.members, new Map());
     else yield* this.beside();
   }
@@ -203,28 +206,17 @@ class Check {
     if (this.isPossible(combination)) yield combination;
   }
 
-  private readonly impossible = new Map<string, boolean>();
-
   private isPossible(combination: Combination): boolean {
-    if (this.lists.some((list) => [...combination].some(([column, choice]) => this.scope.columns[column].declaration === list && choice < this.scope.columns[column].choices.length - 1))) return false;
+    const { columns } = this.scope;
+    const empties = ([column, choice]: readonly [number, number]) => (
+      this.lists.includes(columns[column].declaration) && choice < columns[column].choices.length - 1);
+    if ([...combination].some(empties)) return false;
     const decided = [...combination].filter(([column]) => this.around.includes(column));
     if (decided.length === 0) return !this.members.isEmpty || this.reach(new Map(), new Random(1)) !== undefined;
     const key = decided.join(';');
     if (!this.impossible.has(key)) this.impossible.set(key, this.reach(new Map(decided), new Random(1)) === undefined);
     return !this.impossible.get(key);
   }
-}
-
-/** Puts what two sets share into the third; false if that is nothing. */
-function intersect(a: Uint32Array, b: Uint32Array, result: Uint32Array): boolean {
-  let any = 0;
-  for (let index = 0; index < a.length; index++) any |= result[index] = a[index] & b[index];
-  return any !== 0;
-}
-
-function meet(a: Uint32Array, b: Uint32Array): boolean {
-  for (let index = 0; index < a.length; index++) if ((a[index] & b[index]) !== 0) return true;
-  return false;
 }
 
 /** Runs situations that have the missing combinations, as many in one run as fit together. */

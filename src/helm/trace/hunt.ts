@@ -88,14 +88,16 @@ function withCarriers(declaration: Declaration, values: any, tracer: Tracer, ind
   if (value === undefined || value === null) return value;
   switch (declaration.kind) {
     case 'object': case 'optional': {
-      const fields = Object.fromEntries(declaration.fields.filter(({ name }) => name in value).map((field) => [field.name, withCarriers(field, value[field.name], tracer, indices)]));
+      const fields = Object.fromEntries(declaration.fields.filter(({ name }) => name in value).map((field) => (
+        [field.name, withCarriers(field, value[field.name], tracer, indices)])));
       return declaration.kind === 'optional' ? { enabled: value.enabled === true, ...fields } : fields;
     }
     case 'list':
       return value.slice(0, 3).map((element: any, index: number) => withCarriers(declaration.item!, element, tracer, [...indices, index]));
     case 'map': {
       const keys = [0, 1, 2].reverse().map((index) => tracer.carriers.of(declaration.key!, [...indices, index], undefined, 0)).reverse();
-      return Object.fromEntries(Object.values(value).slice(0, 3).map((entry, index) => [keys[index], withCarriers(declaration.item!, entry, tracer, [...indices, index])]));
+      return Object.fromEntries(Object.values(value).slice(0, 3).map((entry, index) => (
+        [keys[index], withCarriers(declaration.item!, entry, tracer, [...indices, index])])));
     }
     case 'string': case 'scalar': case 'integer': case 'number': {
       const column = tracer.columnFor(declaration) ?? columnOf(declaration);
@@ -111,7 +113,9 @@ function withCarriers(declaration: Declaration, values: any, tracer: Tracer, ind
 }
 
 /** The comparison that explains a difference which carriers do not show. Throws when no single value explains it. */
-function cutFor(packaged: Packaged, template: ChartTemplate, environment: Environment, carried: any, cuts: ReadonlyMap<Declaration, Cuts>): ReadonlyMap<Declaration, Cuts> {
+function cutFor(
+  packaged: Packaged, template: ChartTemplate, environment: Environment, carried: any, cuts: ReadonlyMap<Declaration, Cuts>,
+): ReadonlyMap<Declaration, Cuts> {
   const differs = (values: any) => differenceFor(packaged, template, { ...environment, values }) !== undefined;
   const scalars = everyDeclaration(packaged.root).filter(({ kind, parent }) => (
     ['string', 'scalar', 'integer', 'number'].includes(kind) && parent?.kind !== 'map'));

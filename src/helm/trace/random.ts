@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- the generator works on the bits of a word. */
 /** Random numbers that are the same for the same seed. */
 export class Random {
   public constructor(private state: number) {}

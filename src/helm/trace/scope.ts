@@ -12,7 +12,8 @@ export class Scope {
   private readonly chosen: Int8Array[];
   private readonly loops = new Map<Declaration, Loops>();
 
-  public constructor(public readonly root: Declaration, public readonly columns: readonly Column[], public readonly environments: readonly Environment[],
+  public constructor(
+    public readonly root: Declaration, public readonly columns: readonly Column[], public readonly environments: readonly Environment[],
     private readonly columnsOf: (list: Declaration) => readonly Column[], public readonly outer?: Scope, public readonly list?: Declaration) {
     const size = environments.length;
     this.chosen = columns.map((column) => Int8Array.from(environments, (environment) => column.of(environment)));

@@ -61,7 +61,8 @@ function mapIn(situation: Situation, map: Declaration, indices: readonly number[
   const { carriers, set, keys } = situation;
   // Their alphabetical order must be that of their positions, in both sets, since that is the order in which templates go through a map.
   const positions = range(MOST_ELEMENTS);
-  const words = new Map((set === 0 ? positions.reverse() : positions).map((index) => [index, carriers.of(map.key!, [...indices, index], undefined, set)]));
+  const words = new Map((set === 0 ? positions.reverse() : positions).map((index) => (
+    [index, carriers.of(map.key!, [...indices, index], undefined, set)])));
   const entries = range(countOf(situation, map, indices)).map((index) => [words.get(index)!, valuesIn(situation, map.item!, [...indices, index])]);
   const besides = (keys?.get(map) ?? []).map((key, index) => [key, valuesIn(situation, map.item!, [...indices, MOST_ELEMENTS + index])]);
   return Object.fromEntries([...entries, ...besides]);

@@ -13,7 +13,8 @@ export function requireUsed({ root, builders, chart }: Packaged, template: Chart
   });
   const unused = everyDeclaration(root).filter((declaration) => {
     const isPart = declaration.fields.length > 0 || declaration.kind === 'list' || declaration.kind === 'map';
-    return declaration.parent !== undefined && declaration.parent.key !== declaration && !used.has(declaration) && (!isPart || used.has(declaration.parent) || declaration.parent === root);
+    const { parent } = declaration;
+    return parent !== undefined && parent.key !== declaration && !used.has(declaration) && (!isPart || used.has(parent) || parent === root);
   });
   if (unused.length === 0) return;
   const read = readBy(() => replay(builders, spied(inputsOf(root, values), '', new Set()), { chart, release: { name: 'r', namespace: 'n' }, apis: new Set() }));

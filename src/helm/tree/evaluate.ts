@@ -7,7 +7,9 @@ import { given, scalarText } from '../given';
 import { Reference, Text } from '../trace/reference';
 
 /** Everything that a chart makes of values that its schema accepts; never calls the builder. */
-export function evaluate(chart: ChartTemplate, environment: Environment): { readonly objects: any[]; readonly tests: any[]; readonly notes?: string } {
+export function evaluate(
+  chart: ChartTemplate, environment: Environment,
+): { readonly objects: any[]; readonly tests: any[]; readonly notes?: string } {
   const refusal = chart.refusals.find(({ when }) => holds(when, environment));
   if (refusal) throw new Error(textOf(refusal.message, environment));
   const made = (role: string) => chart.documents.filter((document) => document.role === role).flatMap(({ item }) => itemsOf([item], environment));

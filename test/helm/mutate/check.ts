@@ -2,13 +2,16 @@
  * What `mutate.ts` runs for each mutant: small programs, of which the construct, the evaluator and Helm must make the same. It ends with 1, and says what
  * was seen, on the first thing that is not as it should be.
  */
+import { writeFileSync } from 'fs';
 import { join } from 'path';
+import { parseAllDocuments } from 'yaml';
 import { Tiny, TINY } from './programs';
 import { Random } from '../../../src/helm/trace/random';
 import { Tracer } from '../../../src/helm/trace/tracer';
+import { helm } from '../../support/helm-render';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { settings } from '../examples/settings';
 import { Case, partsOf, Proof } from '../support/proof';
-import { makeTemporaryFolder } from '../../support/temporary-folder';
 
 const RANDOM_CASES = 60;
 const RELEASE = { name: 'r', namespace: 'n' };
@@ -34,6 +37,7 @@ function check(tiny: Tiny): void {
   if (divergences.length > 0) throw new Error(divergences[0].text);
   const refused = cases.filter((given) => proof.native(given).kind === 'refused');
   if (refused.length > cases.length / 2) throw new Error(`${tiny.name}: ${refused.length} of ${cases.length} cases are refused, as ${JSON.stringify(refused[0].values).slice(0, 200)}.`);
+  if (tiny.strict) requireStrict(tiny, proof);
   if (tiny.isCertified) requireCertified(tiny);
   if (tiny.hasTwoSets) requireTwoSets(tiny);
 }
@@ -47,6 +51,16 @@ function requireKnown({ name, pkg, known = [] }: Tiny): void {
       if (made.data[key] !== data[key]) throw new Error(`${name}: ${key} is ${JSON.stringify(made.data[key])} for ${JSON.stringify(values)}, not ${JSON.stringify(data[key])}`);
     }
   }
+}
+
+/** Requires that the text itself is YAML in which no key is there twice, of which Helm and Kubernetes take the last. */
+function requireStrict({ name, strict }: Tiny, proof: Proof): void {
+  const file = join(folder.path, 'values.json');
+  writeFileSync(file, JSON.stringify(strict));
+  const { status, stdout, stderr } = helm(4, 'template', 'r', proof.chart(), '--values', file);
+  if (status !== 0) throw new Error(`${name}: ${stderr}`);
+  const errors = parseAllDocuments(stdout).flatMap((document) => document.errors);
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
 }
 
 /** Requires that all combinations of three choices were run. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { hasApi, HelmPackage, Values } from '../../../src/helm';
+import { HelmPackage, Release, Values } from '../../../src/helm';
 import { Program } from '../support/proof';
 
 /** Values of which the outcome is written down, for mutants that change the construct's side as well, so that all would agree. */
@@ -14,6 +14,8 @@ export interface Known {
 export interface Tiny extends Program {
   readonly given: readonly any[];
   readonly known?: readonly Known[];
+  /** Values for which the YAML that Helm writes is read strictly. */
+  readonly strict?: any;
   /** Whether all combinations of three choices must have been run. */
   readonly isCertified?: boolean;
   /** Whether one run must not be taken for that with other carriers. */
@@ -59,6 +61,8 @@ const texts: Tiny = {
         tag,
         braces: 'a {{ .Values.text }} }} {{ b',
         quotedBraces: '# {{ "a" }}',
+        escapes: 'a\\n "b" \\d',
+        escapesBefore: `\\n "${text}"`,
         yes: 'yes',
         octal: '0755',
         part: `100% <${text}> %d`,
@@ -125,7 +129,7 @@ const lists: Tiny = {
     },
     define: (scope, { groups, words, hosts, pairs }) => {
       pod(scope, 'groups', {
-        args: ['begin', ...words, 'middle', ...hosts.flatMap((host) => [`--host=${host}`, '--next']), 'end'],
+        args: ['begin', ...words, 'middle', ...hosts.flatMap((host) => [`--host=${host}`]), 'end'],
         groups: groups.map(({ name, isActive, size, members }) => ({
           name,
           active: isActive,
@@ -142,6 +146,7 @@ const lists: Tiny = {
         lines: ['begin', ...hosts.map((host) => `  host ${host}`), 'end', ''].join('\n'),
         pairs: ['# pairs', ...Object.entries(pairs).map(([name, value]) => `${name}=${value}`), ''].join('\n'),
       });
+      configMap(scope, 'prefixed', Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, `<${value}>`])));
       pod(scope, 'pairs', { env: Object.entries(pairs).map(([name, value]) => ({ name, value })) });
     },
   }),
@@ -152,12 +157,12 @@ const lists: Tiny = {
     { words: HURTING, hosts: ['a', 'b.c', 'd'] }, { words: ['a', 'b'], hosts: ['z', 'y', 'x'], pairs: { b: '1', a: '2', C: '3', ä: '4' } },
     ...HURTING.map((text) => ({ words: [text, 'a', text], pairs: { [text === '' ? 'empty' : text.slice(0, 50)]: text } })),
   ],
-  known: [],
 };
 
 /** Maps that have keys of the mapping itself, and of one another. */
 const merged: Tiny = {
   name: 'merged',
+  strict: { under: { first: 'u', extra: 'u', a: 'u' }, over: { first: 'o', second: 'o', a: 'o' } },
   pkg: HelmPackage.of({
     name: 'merged',
     version: '1.0.0',
@@ -173,10 +178,9 @@ const merged: Tiny = {
     { under: { extra: 'u' }, isExtra: false }, { under: { extra: 'u' }, isExtra: true }, { under: { shared: 'u', b: '1', a: '2' }, over: { shared: 'o', Z: '{{ a }}' } },
     ...HURTING.map((text) => ({ under: { a: text, first: text }, over: { a: 'x', second: text } })),
   ],
-  known: [],
 };
 
-/** Three words decide together. With two of them at a time nothing would be seen; by chance hardly anything. */
+/** Three words decide together. With two of them at a time nothing would be seen; by chance hardly anything. No other place is made of them, so that none helps. */
 const triple: Tiny = {
   name: 'triple',
   isCertified: true,
@@ -184,11 +188,13 @@ const triple: Tiny = {
     name: 'triple',
     version: '1.0.0',
     values: {
-      a: Values.enumeration(LEVELS, { default: 'low' }), b: Values.enumeration(LEVELS, { default: 'low' }), c: Values.enumeration(LEVELS, { default: 'low' }),
+      a: Values.enumeration(LEVELS, { default: 'low' }),
+      b: Values.enumeration(LEVELS, { default: 'low' }),
+      c: Values.enumeration(LEVELS, { default: 'low' }),
       isOn: Values.boolean(),
     },
     define: (scope, { a, b, c, isOn }) => {
-      configMap(scope, 'triple', { planted: a === 'high' && b === 'medium' && c === 'highest' ? 'yes!' : 'no!', on: isOn ? 'on!' : 'off!', a, b, c });
+      configMap(scope, 'triple', { planted: a === 'high' && b === 'medium' && c === 'highest' ? 'yes!' : 'no!', on: isOn ? 'on!' : 'off!' });
     },
   }),
   given: [{ a: 'high', b: 'medium', c: 'highest' }, ...LEVELS.flatMap((a) => LEVELS.flatMap((b) => LEVELS.map((c) => ({ a, b, c }))))],
@@ -203,8 +209,8 @@ const apis: Tiny = {
     version: '1.0.0',
     values: { isOn: Values.boolean({ default: true }) },
     define: (scope, { isOn }) => {
-      configMap(scope, 'apis', { on: isOn ? 'on!' : 'off!', monitored: hasApi('monitoring.coreos.com/v1') ? 'yes!' : 'no!' });
-      if (isOn && !hasApi('cert-manager.io/v1')) configMap(scope, 'plain', { a: 'b' });
+      configMap(scope, 'apis', { on: isOn ? 'on!' : 'off!', monitored: Release.hasApi('monitoring.coreos.com/v1') ? 'yes!' : 'no!' });
+      if (isOn && !Release.hasApi('cert-manager.io/v1')) configMap(scope, 'plain', { a: 'b' });
     },
   }),
   given: [{}, { isOn: false }],
