@@ -274,7 +274,7 @@ describe('two releases in one namespace', () => {
   });
 
   /** Programs that name objects themselves, by a constant or after a value, and so in every release alike; what a construct names itself is its own affair. */
-  const NAMED_BY_THE_PROGRAM = ['agent', 'cron-jobs', 'job-queues', 'sites', 'tenants'];
+  const NAMED_BY_THE_PROGRAM = ['agent', 'cron-jobs', 'job-queues', 'sites', 'tenants', 'widget-operator'];
 
   test.each(programs)('have no object in common: %s', (name, proof) => {
     const clashes = [...new Set(clashesOf(proof))];
@@ -283,7 +283,7 @@ describe('two releases in one namespace', () => {
   });
 
   /** Programs that write selectors with constant labels by hand. */
-  const SELECTORS_BY_HAND = ['database', 'settings'];
+  const SELECTORS_BY_HAND = ['database', 'settings', 'widget-operator'];
 
   test.each(programs)('select no pod of each other: %s', (name, proof) => {
     const selected = new Set([1, 2, 3, 4, 5, 6].flatMap((seed) => {

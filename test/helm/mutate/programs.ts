@@ -24,6 +24,8 @@ export interface Tiny extends Program {
 
 const LEVELS = ['low', 'medium', 'high', 'higher', 'highest'] as const;
 
+const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'] as const;
+
 function configMap(scope: Construct, id: string, data: { [key: string]: string }): ApiObject {
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data });
 }
@@ -44,6 +46,7 @@ const texts: Tiny = {
     version: '1.0.0',
     values: {
       text: Values.string({ default: 'text' }),
+      short: Values.string({ default: 'short', maxLength: 60 }),
       note: Values.string({ optional: true }),
       title: Values.string({ optional: true }),
       tag: Values.scalar({ default: 'on' }),
@@ -55,7 +58,7 @@ const texts: Tiny = {
       third: Values.boolean({ default: true }),
       ingress: Values.optional({ host: Values.string({ default: 'a.example.com', pattern: '^[a-z0-9.-]+$', minLength: 1 }) }),
     },
-    define: (scope, { text, note, title, tag, count, ratio, level, first, second, third, ingress }) => {
+    define: (scope, { text, short, note, title, tag, count, ratio, level, first, second, third, ingress }) => {
       configMap(scope, 'data', {
         text,
         tag,
@@ -79,6 +82,7 @@ const texts: Tiny = {
         lines: `first\n  count = ${count}\n${first ? 'with\n' : ''}\n  last {{ ${level} }}\n`,
         host: ingress ? ingress.host : 'nowhere',
         [`key-${level}`]: 'x',
+        [`k.${short}`]: 'y',
       });
       if (first && second) configMap(scope, 'both', { a: 'b' });
       if (first || second) configMap(scope, 'either', { a: 'b' });
@@ -96,7 +100,7 @@ const texts: Tiny = {
     },
   }),
   given: [
-    {}, ...HURTING.map((text) => ({ text, note: text, title: text, tag: text })), ...LEVELS.map((level) => ({ level })),
+    {}, ...HURTING.map((text) => ({ text, short: text.slice(0, 60), note: text, title: text, tag: text })), ...LEVELS.map((level) => ({ level })),
     ...[0, 999, 1_000, 1_000_000, 12_345_678, 3_000_000_000, -1_234_567].map((count) => ({ count, ratio: count })),
     ...Array.from({ length: 16 }, (_, bits) => ({ first: !!(bits & 1), second: !!(bits & 2), third: !!(bits & 4), ingress: { enabled: !!(bits & 8) } })),
     { tag: 1_000_000 }, { tag: false }, { ratio: 1e21 }, { ratio: 0.1 },
@@ -146,7 +150,6 @@ const lists: Tiny = {
         lines: ['begin', ...hosts.map((host) => `  host ${host}`), 'end', ''].join('\n'),
         pairs: ['# pairs', ...Object.entries(pairs).map(([name, value]) => `${name}=${value}`), ''].join('\n'),
       });
-      configMap(scope, 'prefixed', Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, `<${value}>`])));
       pod(scope, 'pairs', { env: Object.entries(pairs).map(([name, value]) => ({ name, value })) });
     },
   }),
@@ -194,10 +197,10 @@ const triple: Tiny = {
       isOn: Values.boolean(),
     },
     define: (scope, { a, b, c, isOn }) => {
-      configMap(scope, 'triple', { planted: a === 'high' && b === 'medium' && c === 'highest' ? 'yes!' : 'no!', on: isOn ? 'on!' : 'off!' });
+      configMap(scope, 'triple', { planted: a === 'four' && b === 'five' && c === 'seven' ? 'yes!' : 'no!', on: isOn ? 'on!' : 'off!' });
     },
   }),
-  given: [{ a: 'high', b: 'medium', c: 'highest' }, ...LEVELS.flatMap((a) => LEVELS.flatMap((b) => LEVELS.map((c) => ({ a, b, c }))))],
+  given: [{ a: 'four', b: 'five', c: 'seven' }, {}, { a: 'four' }, { a: 'four', b: 'five' }, { a: 'eight', b: 'five', c: 'seven', isOn: true }],
 };
 
 /** Decides by the APIs of the cluster, and has no value that a carrier could stand for. */
