@@ -183,24 +183,40 @@ const merged: Tiny = {
   ],
 };
 
-/** Three words decide together. With two of them at a time nothing would be seen; by chance hardly anything. No other place is made of them, so that none helps. */
+const threeWords = {
+  a: Values.enumeration(WORDS, { default: 'one' }),
+  b: Values.enumeration(WORDS, { default: 'one' }),
+  c: Values.enumeration(WORDS, { default: 'one' }),
+  isOn: Values.boolean(),
+};
+
+/** Three words decide together. */
 const triple: Tiny = {
   name: 'triple',
-  isCertified: true,
   pkg: HelmPackage.of({
     name: 'triple',
     version: '1.0.0',
-    values: {
-      a: Values.enumeration(LEVELS, { default: 'low' }),
-      b: Values.enumeration(LEVELS, { default: 'low' }),
-      c: Values.enumeration(LEVELS, { default: 'low' }),
-      isOn: Values.boolean(),
-    },
+    values: threeWords,
     define: (scope, { a, b, c, isOn }) => {
       configMap(scope, 'triple', { planted: a === 'four' && b === 'five' && c === 'seven' ? 'yes!' : 'no!', on: isOn ? 'on!' : 'off!' });
     },
   }),
   given: [{ a: 'four', b: 'five', c: 'seven' }, {}, { a: 'four' }, { a: 'four', b: 'five' }, { a: 'eight', b: 'five', c: 'seven', isOn: true }],
+};
+
+/** Each word decides alone. Only the certificate asks for what three of them do together; no place that depends on them does. */
+const alone: Tiny = {
+  name: 'alone',
+  isCertified: true,
+  pkg: HelmPackage.of({
+    name: 'alone',
+    version: '1.0.0',
+    values: threeWords,
+    define: (scope, { a, b, c, isOn }) => {
+      configMap(scope, 'alone', { a: a === 'two' ? 'two!' : 'other!', b: b === 'two' ? 'two!' : 'other!', c: c === 'two' ? 'two!' : 'other!', on: isOn ? 'on!' : 'off!' });
+    },
+  }),
+  given: WORDS.map((word) => ({ a: word, b: 'two', c: word })),
 };
 
 /** Decides by the APIs of the cluster, and has no value that a carrier could stand for. */
@@ -219,4 +235,4 @@ const apis: Tiny = {
   given: [{}, { isOn: false }],
 };
 
-export const TINY: readonly Tiny[] = [texts, lists, merged, triple, apis];
+export const TINY: readonly Tiny[] = [texts, lists, merged, triple, alone, apis];
