@@ -22,8 +22,8 @@ import { webApp } from './web-app';
 
 /** All programs. */
 export const EXAMPLES: readonly Example[] = [
-  agent, apiServer, backup, cache, cronJobs, database, firewall, jobQueues, labels, monitoring, operator, scheduling, settings, sites, tenants, umbrella,
-  webApp,
+  agent, apiServer, backup, cache, cronJobs, database, firewall, jobQueues, labels, monitoring, operator, scheduling, settings, sites, tenants,
+  umbrella, webApp,
 ];
 
 /**

@@ -42,14 +42,14 @@ interface FrontendProps {
 class Frontend extends Chart {
   public constructor(scope: Construct, id: string, { backend, title, beta }: FrontendProps) {
     super(scope, id, { disableResourceNameHashes: true });
-    new kplus.ConfigMap(this, 'site', { data: { 'config.js': `window.config = { backend: "${backend}", beta: ${beta} };\n`, 'title': title } });
+    new kplus.ConfigMap(this, 'site', { data: { 'config.js': `window.config = ${JSON.stringify({ backend, beta, theme: beta ? 'new' : 'plain' })};\n`, 'title': title } });
     new kplus.Deployment(this, 'site-server', { containers: [{ image: 'site:3', portNumber: 80 }] }).exposeViaService();
   }
 }
 
 export const umbrella: Example = {
   name: 'umbrella',
-  features: ['nested Chart', 'nested optional', 'optional group', 'template text', 'enumeration', 'name reference', 'pod selector', 'boolean', 'optional scalar', 'empty string'],
+  features: ['nested Chart', 'nested optional', 'optional group', 'template text', 'JSON text', 'enumeration', 'name reference', 'pod selector', 'boolean', 'optional scalar', 'empty string'],
   pkg: HelmPackage.of({
     name: 'umbrella',
     version: '5.0.0',

@@ -30,7 +30,8 @@ function check(tiny: Tiny): void {
   const proof = new Proof(tiny, () => join(folder.path, tiny.name));
   const random = new Random(7);
   const cases = [
-    ...tiny.given.map((values): Case => ({ values, release: RELEASE, apis: [] })), ...Array.from({ length: RANDOM_CASES }, () => proof.caseOf(random.below(2 ** 31))),
+    ...tiny.given.map((values): Case => ({ values, release: RELEASE, apis: [] })),
+    ...Array.from({ length: RANDOM_CASES }, () => proof.caseOf(random.below(2 ** 31))),
   ];
   requireKnown(tiny);
   const divergences = [...proof.divergencesOfEvaluator(cases), ...proof.divergencesOfHelm(4, cases)];

@@ -52,7 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   one('items of a list printed backwards', 'print/value.ts', 'return printConditionals(items.map((item)', 'return printConditionals([...items].reverse().map((item)'),
   one('elements of a list evaluated backwards', 'tree/evaluate.ts', ': inside(item.list, environment).flatMap(', ': inside(item.list, environment).reverse().flatMap('),
   one('entries of a map backwards', 'environment.ts', 'Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))', 'Buffer.compare(Buffer.from(b.key), Buffer.from(a.key))'),
-  one('entries of a map in the order of UTF-16', 'environment.ts', 'Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))', '(a.key.toLowerCase() < b.key.toLowerCase() ? -1 : 1)'),
+  one('entries of a map without regard to case', 'environment.ts', 'Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))', '(a.key.toLowerCase() < b.key.toLowerCase() ? -1 : 1)'),
   one('precedence settled the wrong way', 'learn/precedence.ts', 'if (now < least) least = now;', 'if (now > least) least = now;'),
   one('precedence reversed in the template', 'print/entries.ts', 'const later = map.entries.slice(index + 1);', 'const later = map.entries.slice(0, index);'),
   one('key of a mapping not omitted from a map', 'print/entries.ts', 'const left = omitted.length === 0 ? path :', 'const left = omitted.length >= 0 ? path :'),

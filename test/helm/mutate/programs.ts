@@ -26,6 +26,8 @@ const LEVELS = ['low', 'medium', 'high', 'higher', 'highest'] as const;
 
 const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'] as const;
 
+const BOTH = [false, true];
+
 function configMap(scope: Construct, id: string, data: { [key: string]: string }): ApiObject {
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data });
 }
@@ -102,7 +104,8 @@ const texts: Tiny = {
   given: [
     {}, ...HURTING.map((text) => ({ text, short: text.slice(0, 60), note: text, title: text, tag: text })), ...LEVELS.map((level) => ({ level })),
     ...[0, 999, 1_000, 1_000_000, 12_345_678, 3_000_000_000, -1_234_567].map((count) => ({ count, ratio: count })),
-    ...Array.from({ length: 16 }, (_, bits) => ({ first: !!(bits & 1), second: !!(bits & 2), third: !!(bits & 4), ingress: { enabled: !!(bits & 8) } })),
+    ...BOTH.flatMap((first) => BOTH.flatMap((second) => BOTH.flatMap((third) => (
+      BOTH.map((enabled) => ({ first, second, third, ingress: { enabled } })))))),
     { tag: 1_000_000 }, { tag: false }, { ratio: 1e21 }, { ratio: 0.1 },
   ],
   known: [
