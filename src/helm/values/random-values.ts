@@ -3,7 +3,7 @@ import { randomJson, randomStruct } from './random-json';
 import { isWithin, randomText } from './random-text';
 import { Declaration } from '../declaration';
 import { scalarText } from '../given';
-import { limitsOf, mayBeEmpty } from '../trace/column';
+import { isElement, limitsOf, mayBeEmpty } from '../trace/column';
 import { Random } from '../trace/random';
 
 /**
@@ -61,7 +61,7 @@ function randomValue(declaration: Declaration, random: Random): any {
     case 'map':
       return randomMap(declaration, random);
     case 'kubernetes':
-      return random.next() < 0.35 ? {} : randomStruct(type!, random);
+      return random.next() < 0.35 && !isElement(declaration) ? {} : randomStruct(type!, random);
     case 'any':
       return random.next() < 0.3 ? {} : randomJson(random);
   }
