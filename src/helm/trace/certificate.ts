@@ -106,6 +106,8 @@ class Check {
   private scope!: Scope;
   private members!: Bits;
   private readonly impossible = new Map<string, boolean>();
+  private readonly found: number[] = [];
+  private looked = 0;
 
   public constructor(private readonly situations: Situations) {
     this.key = `${situations.table?.join('.') ?? ''} ${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
@@ -126,8 +128,9 @@ class Check {
   public* missingIn(root: Scope): Generator<Combination> {
     this.scope = this.situations.lists.reduce((scope, list) => scope.loop(list).scope, root);
     const { scope } = this;
-    this.members = Bits.of(scope.size, scope.environments.flatMap((_environment, row) => (
-      this.holds((column) => scope.choice(column, row)) ? [row] : [])));
+    // Situations are only ever added.
+    for (; this.looked < scope.size; this.looked++) if (this.holds((column) => scope.choice(column, this.looked))) this.found.push(this.looked);
+    this.members = Bits.of(scope.size, this.found);
     if (this.situations.table) yield* this.unseen(this.situations.table, this.members, new Map());
     else yield* this.beside();
   }

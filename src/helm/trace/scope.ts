@@ -16,7 +16,8 @@ export class Scope {
     public readonly root: Declaration, public readonly columns: readonly Column[], public readonly environments: readonly Environment[],
     private readonly columnsOf: (list: Declaration) => readonly Column[], public readonly outer?: Scope, public readonly list?: Declaration) {
     const size = environments.length;
-    this.chosen = columns.map((column) => Int8Array.from(environments, (environment) => column.of(environment)));
+    const vectors = environments.map((environment) => vectorOf(environment, columns));
+    this.chosen = columns.map((_column, index) => Int8Array.from(vectors, (vector) => vector[index]));
     this.byChoice = columns.map((column, index) => {
       const bits = column.choices.map(() => Bits.of(size));
       this.chosen[index].forEach((choice, row) => bits[choice]?.add(row));
@@ -49,7 +50,7 @@ export class Scope {
     if (!loops) {
       const rows: number[] = [];
       const environments = this.environments.flatMap((environment, row) => {
-        const elements = isThere(list, environment) ? inside(list, environment) : [];
+        const elements = isThere(list, environment) ? elementsIn(environment, list) : [];
         rows.push(...elements.map(() => row));
         return elements;
       });
@@ -58,6 +59,40 @@ export class Scope {
     }
     return loops;
   }
+}
+
+/** What was found about a situation, which is looked at again for each attempt to learn. */
+interface Known {
+  columns?: readonly Column[];
+  vector?: Int8Array;
+  readonly inside: Map<Declaration, readonly Environment[]>;
+}
+
+const KNOWN = new WeakMap<Environment, Known>();
+
+function knownOf(environment: Environment): Known {
+  let known = KNOWN.get(environment);
+  if (!known) KNOWN.set(environment, known = { inside: new Map() });
+  return known;
+}
+
+function vectorOf(environment: Environment, columns: readonly Column[]): Int8Array {
+  const known = knownOf(environment);
+  if (!known.vector || !areSame(known.columns!, columns)) {
+    known.vector = Int8Array.from(columns, (column) => column.of(environment));
+    known.columns = columns;
+  }
+  return known.vector;
+}
+
+function areSame(a: readonly Column[], b: readonly Column[]): boolean {
+  return a === b || (a.length === b.length && a.every((column, index) => column === b[index]));
+}
+
+function elementsIn(environment: Environment, list: Declaration): readonly Environment[] {
+  const known = knownOf(environment);
+  if (!known.inside.has(list)) known.inside.set(list, inside(list, environment));
+  return known.inside.get(list)!;
 }
 
 /** The situations inside a loop. */
