@@ -71,17 +71,22 @@ export function certify(all: readonly Situations[], tracer: Tracer, certified: S
       if (complete.has(check)) continue;
       stats.certificateChecks += 1;
       let count = 0;
+      let isThrough = true;
       for (const combination of check.missingIn(scope)) {
         const name = `${check.key} ${[...combination].join(';')}`;
         if ((attempts.get(name) ?? 0) >= MOST_ATTEMPTS) {
           unreachable.add(name);
+          check.giveUp(combination);
         } else {
           missing.push({ check, combination, tried: () => attempts.set(name, (attempts.get(name) ?? 0) + 1) });
           count += 1;
         }
-        if (missing.length >= MOST_MISSING || count > MOST_EACH) break;
+        if (missing.length >= MOST_MISSING || count > MOST_EACH) {
+          isThrough = false;
+          break;
+        }
       }
-      if (count === 0) complete.add(check);
+      if (isThrough && count === 0) complete.add(check);
     }
     stats.certificateTime += performance.now() - started;
     stats.unreachable = Math.max(stats.unreachable, unreachable.size);
@@ -108,6 +113,9 @@ class Check {
   private readonly impossible = new Map<string, boolean>();
   private readonly found: number[] = [];
   private looked = 0;
+  /** Combinations that were missing when they were come upon, until they are seen. */
+  private pending: Combination[] = [];
+  private search?: Generator<Combination>;
 
   public constructor(private readonly situations: Situations) {
     this.key = `${situations.table?.join('.') ?? ''} ${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
@@ -131,8 +139,26 @@ class Check {
     // Situations are only ever added.
     for (; this.looked < scope.size; this.looked++) if (this.holds((column) => scope.choice(column, this.looked))) this.found.push(this.looked);
     this.members = Bits.of(scope.size, this.found);
-    if (this.situations.table) yield* this.unseen(this.situations.table, this.members, new Map());
-    else yield* this.beside();
+    this.pending = this.pending.filter((combination) => this.isMissing(combination));
+    yield* [...this.pending];
+    // What was seen before the place where the search stands stays seen.
+    this.search ??= this.situations.table ? this.unseen(this.situations.table, new Map()) : this.beside();
+    for (let next = this.search.next(); !next.done; next = this.search.next()) {
+      if (!this.isMissing(next.value)) continue;
+      this.pending.push(next.value);
+      yield next.value;
+    }
+  }
+
+  /** No longer asks for a combination that no values reach. */
+  public giveUp(combination: Combination): void {
+    this.pending = this.pending.filter((other) => other !== combination);
+  }
+
+  private isMissing(combination: Combination): boolean {
+    let left = this.members;
+    for (const [column, choice] of combination) left = left.and(this.scope.with(column, choice));
+    return left.isEmpty;
   }
 
   /** Choices of all columns that decide, with which a combination is one of these situations; nothing if there are none. */
@@ -166,12 +192,13 @@ class Check {
   /** All combinations of three columns that no situation has; with what two of them leave in one buffer, since there are very many. */
   private* beside(): Generator<Combination> {
     const { columns } = this.scope;
-    const all = this.members.words;
-    const one = new Uint32Array(all.length);
-    const two = new Uint32Array(all.length);
-    const choices = columns.map((column, index) => column.choices.map((_choice, choice) => this.scope.with(index, choice).words));
     for (let a = 0; a < columns.length; a++) {
-      for (let x = 0; x < choices[a].length; x++) {
+      for (let x = 0; x < columns[a].choices.length; x++) {
+        // Situations may have been added since the search stood still.
+        const all = this.members.words;
+        const one = new Uint32Array(all.length);
+        const two = new Uint32Array(all.length);
+        const choices = columns.map((column, index) => column.choices.map((_choice, choice) => this.scope.with(index, choice).words));
         if (!intersect(all, choices[a][x], one)) {
           yield* this.ifPossible([[a, x]]);
           continue;
@@ -193,14 +220,14 @@ class Check {
     }
   }
 
-  private* unseen(columns: readonly number[], members: Bits, combination: Combination): Generator<Combination> {
+  private* unseen(columns: readonly number[], combination: Combination): Generator<Combination> {
     const [column, ...rest] = columns;
     if (column === undefined) {
-      if (members.isEmpty && this.isPossible(combination)) yield combination;
+      if (this.isMissing(combination) && this.isPossible(combination)) yield combination;
       return;
     }
     for (let choice = 0; choice < this.scope.columns[column].choices.length; choice++) {
-      yield* this.unseen(rest, members.and(this.scope.with(column, choice)), new Map([...combination, [column, choice]]));
+      yield* this.unseen(rest, new Map([...combination, [column, choice]]));
     }
   }
 
