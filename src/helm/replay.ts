@@ -193,6 +193,19 @@ export class Graft {
   }
 }
 
+/** Labels by construct path: the same constructs come in each run. */
+const LABELS = new Map<string, string>();
+
+function labelOf(construct: IConstruct): string {
+  const { path } = construct.node;
+  let label = LABELS.get(path);
+  if (label === undefined) {
+    if (LABELS.size > 20_000) LABELS.clear();
+    LABELS.set(path, label = Names.toLabelValue(construct));
+  }
+  return label;
+}
+
 /**
  * Makes the address label of cdk8s-plus, by which Services find pods, belong to the release: it is a constant otherwise, and two releases
  * in one namespace would find each other's pods.
@@ -206,7 +219,7 @@ class AddressLabels implements IResolver {
     if (context.key[context.key.length - 1] !== 'cdk8s.io/metadata.addr' || typeof context.value !== 'string') return;
     // The chart of the tests is made after objects of the first have been looked at.
     if (!this.names?.has(context.value)) {
-      this.names = new Map(this.app.node.findAll().map((construct) => [Names.toLabelValue(construct), construct.node.path]));
+      this.names = new Map(this.app.node.findAll().map((construct) => [labelOf(construct), construct.node.path]));
     }
     const path = this.names.get(context.value);
     if (path !== undefined) context.replaceValue(`${FULLNAME}-${this.hashOf(below(path))}`);

@@ -200,14 +200,16 @@ class Check {
         const two = new Uint32Array(all.length);
         const choices = columns.map((column, index) => column.choices.map((_choice, choice) => this.scope.with(index, choice).words));
         if (!intersect(all, choices[a][x], one)) {
-          yield* this.ifPossible([[a, x]]);
-          continue;
+          // With those of three that have it in them, since the search does not come back.
+          if (!this.isPossible(new Map([[a, x]]))) continue;
+          yield new Map([[a, x]]);
         }
         for (let b = a + 1; b < columns.length; b++) {
           for (let y = 0; y < choices[b].length; y++) {
             if (!intersect(one, choices[b][y], two)) {
-              yield* this.ifPossible([[a, x], [b, y]]);
-              continue;
+              const both = new Map([[a, x], [b, y]]);
+              if (!this.isPossible(both)) continue;
+              yield both;
             }
             for (let c = b + 1; c < columns.length; c++) {
               for (let z = 0; z < choices[c].length; z++) {
