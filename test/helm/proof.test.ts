@@ -28,7 +28,7 @@ const RELEASE = { name: 'r', namespace: 'n' };
 const handWritten = (values: any): Case => ({ values, release: RELEASE, apis: [] });
 
 /** Characters that JSON takes as they are, and YAML does not. */
-const SPECIAL = /[\x7f-\uffff]/g;
+const SPECIAL = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const PROPERTY_CASES = Math.ceil(2_200 / EXAMPLES.length);
