@@ -24,6 +24,11 @@ export function chartName(environment: Environment): string {
   return (environment.values.nameOverride || environment.surroundings.chart.name).slice(0, 63).replace(/-$/, '');
 }
 
+/** The label that names a chart with its version, by the rule of Helm's starter chart. */
+export function chartLabel(name: string, version: string): string {
+  return `${name}-${version}`.replace(/\+/g, '_').slice(0, 63).replace(/-$/, '');
+}
+
 function cut(name: string): string {
   if (name.length <= FULLNAME_LENGTH) return name.replace(/-$/, '');
   return `${name.slice(0, FULLNAME_LENGTH - 9).replace(/-$/, '')}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Surroundings } from './environment';
+import { chartLabel } from './fullname';
 import { marking, markIn, misuse, Opaque, opaqueDetails } from './opaque';
 import { inRelease } from './release';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
@@ -65,7 +66,7 @@ export function hashPath(path: string): string {
 function labelled(json: any, { chart, release }: Surroundings): any {
   if (!chart.hasStandardLabels) return json;
   const labels = {
-    'helm.sh/chart': `${chart.name}-${chart.version}`.replace(/\+/g, '_').slice(0, 63).replace(/-$/, ''),
+    'helm.sh/chart': chartLabel(chart.name, chart.version),
     'app.kubernetes.io/name': CHART_NAME,
     'app.kubernetes.io/instance': release.name,
     ...(chart.appVersion === undefined ? {} : { 'app.kubernetes.io/version': chart.appVersion }),

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Declaration } from './declaration';
+import { chartLabel } from './fullname';
 import { HelmPackageProps } from './package-props';
 import { chartYaml } from './print/chart-yaml';
 import { Context, Helpers } from './print/context';
@@ -79,7 +80,7 @@ export function chartFiles({ props, root, schema, template }: WrittenChart): Map
 function standardLabels({ name, version, appVersion, standardLabels: isWanted = true }: HelmPackageProps): ReadonlyMap<string, string> {
   if (!isWanted) return new Map();
   return new Map([
-    ['helm.sh/chart', JSON.stringify(`${name}-${version}`.replace(/\+/g, '_').slice(0, 63).replace(/-$/, ''))],
+    ['helm.sh/chart', JSON.stringify(chartLabel(name, version))],
     ['app.kubernetes.io/name', JSON.stringify({ fact: 'chartName' })],
     ['app.kubernetes.io/instance', JSON.stringify({ fact: 'name' })],
     ...(appVersion === undefined ? [] : [['app.kubernetes.io/version', JSON.stringify(appVersion)] as const]),

@@ -13,14 +13,15 @@ import { CallReference, Reference, Text, textKey } from '../trace/reference';
 import { Scope } from '../trace/scope';
 import { valueOf } from '../tree/evaluate';
 import { Template } from '../tree/template';
+import { escapePattern } from '../values/pattern';
 
 /** The template of a scalar or a struct: one expression if one explains all that was seen, otherwise alternatives. */
 export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): Template {
   const classes = byMeaning(variants, scope);
-  if (classes.length === 1 && isReadable(classes[0].node, scope)) {
+  if (classes.length === 1 && isReadable(classes[0].node)) {
     return templateOf(classes[0].node);
   }
-  const candidates = [...classes.filter(({ node }) => isReadable(node, scope)).map(({ node }) => templateOf(node)), ...guesses(variants[0], scope)];
+  const candidates = [...classes.filter(({ node }) => isReadable(node)).map(({ node }) => templateOf(node)), ...guesses(variants[0], scope)];
   const explaining = candidates.find((candidate) => variants.every((variant) => explains(candidate, variant, scope)));
   if (explaining) {
     return explaining;
@@ -84,7 +85,7 @@ export function alternatives(
   let open = variants;
   while (open.length > 0) {
     const first = open.reduce((a, b) => (references(b.node) > references(a.node) ? b : a));
-    const candidates = [...(isReadable(first.node, scope) ? [templateOf(first.node)] : []), ...guesses(first, scope)];
+    const candidates = [...(isReadable(first.node) ? [templateOf(first.node)] : []), ...guesses(first, scope)];
     if (candidates.length === 0) {
       const list = [...first.node.uses.keys()][0];
       throw new UnlearnedPlace(place, `it has parts of single elements of ${list.path}, but is not made by going through all of them in their order`);
@@ -128,7 +129,7 @@ export function templateOf(leaf: Leaf): Template {
 }
 
 /** Whether all that a leaf needs is known where it stands: the current elements of the loops around it, and no others. */
-function isReadable(leaf: Leaf, _scope: Scope): boolean {
+function isReadable(leaf: Leaf): boolean {
   return leaf.uses.size === 0;
 }
 
@@ -151,7 +152,7 @@ function makes(template: Template, node: Leaf, environment: Environment): boolea
  * for a carrier.
  */
 function guesses({ node, rows }: Variant<Leaf>, scope: Scope): Template[] {
-  if (!isReadable(node, scope)) return [];
+  if (!isReadable(node)) return [];
   const environment = scope.environments[rows.first];
   const known = everyReadable(scope).filter(isGuessed).map((declaration): { value: any; reference: Reference } => {
     const reference: Reference = { kind: 'value', declaration, indices: [] };
@@ -192,7 +193,7 @@ function asWord(shown: string): RegExp {
   let pattern = WORDS.get(shown);
   if (!pattern) {
     const word = /^[-0-9.]+$/.test(shown) ? '0-9' : 'A-Za-z0-9';
-    WORDS.set(shown, pattern = new RegExp(`(?<![${word}])${shown.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![${word}])`));
+    WORDS.set(shown, pattern = new RegExp(`(?<![${word}])${escapePattern(shown)}(?![${word}])`));
   }
   return pattern;
 }

@@ -6,7 +6,7 @@ export function everyReadable(scope: Scope): readonly Declaration[] {
   let found = known.get(scope);
   if (!found) {
     const elements = listsOf(scope).flatMap((list) => [...(list.key ? [list.key] : []), ...belowWithoutLists(list.item!)]);
-    found = [...belowWithoutLists(rootOf(scope)), ...elements];
+    found = [...belowWithoutLists(scope.root), ...elements];
     known.set(scope, found);
   }
   return found;
@@ -17,10 +17,6 @@ const known = new WeakMap<Scope, readonly Declaration[]>();
 /** The lists of the loops around a scope, the outermost first. */
 export function listsOf(scope: Scope): readonly Declaration[] {
   return scope.outer ? [...listsOf(scope.outer), scope.list!] : [];
-}
-
-function rootOf(scope: Scope): Declaration {
-  return scope.root;
 }
 
 function belowWithoutLists(declaration: Declaration): Declaration[] {

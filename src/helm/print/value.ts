@@ -6,7 +6,7 @@ import { printEntries } from './entries';
 import { bare, collectionPath, referenceExpression, textExpression } from './expression';
 import { Conditional, everyItem, needsName, printConditionals } from './items';
 import { isHarmless, isHarmlessTemplate } from './safe';
-import { escapeTemplate, isPlain, quoted, yamlScalar } from './scalar';
+import { isPlain, quoted, yamlScalar } from './scalar';
 import { inlineParts, inlineText, textLines } from './text';
 import { Reference, Text } from '../trace/reference';
 import { CallTemplate, Exact, Item, LinesTemplate, Loop, MapTemplate, Template } from '../tree/template';
@@ -190,6 +190,6 @@ function linesOf(text: string): LinesTemplate {
 /** A key of a mapping. */
 export function printKey(key: Text, context: Context): string {
   if (key.every((part) => typeof part === 'string')) return `${yamlScalar(key.join(''))}:`;
-  if (key.every((part) => typeof part === 'string' || isHarmless(part))) return `${escapeTemplate('')}"${inlineParts(key, 'quoted', context)}":`;
+  if (key.every((part) => typeof part === 'string' || isHarmless(part))) return `"${inlineParts(key, 'quoted', context)}":`;
   return `{{ ${bare(textExpression(key, context))} | quote }}:`;
 }

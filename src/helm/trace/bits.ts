@@ -36,12 +36,6 @@ export class Bits {
     return new Bits(this.words.map((word, index) => word & ~other.words[index]));
   }
 
-  public meets(other: Bits): boolean {
-    const { words } = this;
-    for (let index = 0; index < words.length; index++) if (words[index] & other.words[index]) return true;
-    return false;
-  }
-
   public get isEmpty(): boolean {
     return this.words.every((word) => word === 0);
   }
@@ -69,10 +63,6 @@ export class Bits {
       if (members.length > 0) return index * 32 + members[random.below(members.length)];
     }
     return -1;
-  }
-
-  public equals(other: Bits): boolean {
-    return this.words.every((word, index) => word === other.words[index]);
   }
 
   /** A name by which equal sets are recognised. */

@@ -2,7 +2,7 @@ import { Choice, limitsOf } from './column';
 import { Random } from './random';
 import { keyOf, Reference, Text, ValueReference } from './reference';
 import { Declaration } from '../declaration';
-import { parsePattern, regExpOf } from '../values/pattern';
+import { escapePattern, parsePattern, regExpOf } from '../values/pattern';
 import { sample } from '../values/random-text';
 
 /** Two sets of carriers, that differ in length, case and order, so that whoever looks into a value gives two answers. */
@@ -161,8 +161,8 @@ export class Carriers {
 
   private makePattern(): RegExp {
     const strings = [...this.strings.keys()].sort((a, b) => b.length - a.length).map((text) => (
-      /^\d/.test(text) ? `(?<!\\d)${escape(text)}(?!\\d)` : escape(text)));
-    const numbers = [...this.numbers.keys()].map((number) => `(?<![\\d.])${escape(`${number}`)}(?![\\d.]\\d|\\d)`);
+      /^\d/.test(text) ? `(?<!\\d)${escapePattern(text)}(?!\\d)` : escapePattern(text)));
+    const numbers = [...this.numbers.keys()].map((number) => `(?<![\\d.])${escapePattern(`${number}`)}(?![\\d.]\\d|\\d)`);
     return new RegExp([...strings, ...numbers].join('|'), 'g');
   }
 }
@@ -177,8 +177,4 @@ export function fits(declaration: Declaration, text: string): boolean {
   const { minLength = 0, maxLength = Infinity, pattern } = declaration.value._options;
   const { length } = [...text];
   return length >= minLength && length <= maxLength && (pattern === undefined || regExpOf(pattern).test(text));
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -6,9 +6,6 @@ import { Scope } from './scope';
 import { Tracer, TraceStats } from './tracer';
 import { Declaration } from '../declaration';
 
-/** A place that depends on at most so many columns is learned exactly: the `k` of the guarantee. The loops below are written for three. */
-export const CERTIFIED_COLUMNS = 3;
-
 /** The most missing combinations that are looked for at a time. */
 const MOST_MISSING = 3_000;
 
@@ -51,7 +48,7 @@ interface Missing {
 /**
  * Runs what is missing for the certificate, and returns how many situations were added.
  *
- * Each place was found to be a function g of few columns. It is exact, if it truly is a function f of at most k columns T, and if for every set T of k
+ * Each place was found to be a function g of few columns. It is exact, if it truly is a function f of at most k = 3 columns T, and if for every set T of k
  * columns, each combination t of their choices was seen in each class that g can have beside t: where f and g differed, for some values
  * with t, another situation with t was seen in which g is right and f, which knows nothing but t, must be the same as here.
  */

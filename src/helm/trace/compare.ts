@@ -96,6 +96,19 @@ export function firstDifference(a: any, b: any, path: readonly string[] = []): s
   return path.join('.');
 }
 
+/** What stands at a path as `firstDifference` gives it; keys may have dots in them. */
+export function at(json: any, path: string): any {
+  if (path === '') return json;
+  if (typeof json !== 'object' || json === null) return undefined;
+  const key = Object.keys(json).find((one) => path === one || path.startsWith(`${one}.`));
+  return key === undefined ? undefined : at(json[key], path.slice(key.length + 1));
+}
+
+/** The object with structs that are handed through as they would be in JSON. */
+export function plain(json: any): any {
+  return json === undefined ? undefined : JSON.parse(JSON.stringify(json));
+}
+
 /** A text that is the same for equal JSON, whatever the order of its keys. */
 export function canonical(json: any): string {
   return JSON.stringify(json, (_key, value) => (

@@ -1,5 +1,5 @@
 import { inWorld, World } from './another-world';
-import { canonical, firstDifference } from './compare';
+import { at, canonical, firstDifference, plain } from './compare';
 import { interpreterOf } from './interpreter';
 import { shown } from './shown';
 import { Tracer } from './tracer';
@@ -90,17 +90,4 @@ function differenceOf(one: Outcome, other: Outcome, tracer: Tracer): string | un
 
 function labelOf({ path, role, json }: Manifest, people: (text: string) => string): string {
   return role === 'notes' ? path : `${people(path)} (${json.kind})`;
-}
-
-/** The object with structs that are handed through as they would be in JSON. */
-function plain(json: any): any {
-  return json === undefined ? undefined : JSON.parse(JSON.stringify(json));
-}
-
-/** What stands at a path as `firstDifference` gives it; keys may have dots in them. */
-function at(json: any, path: string): any {
-  if (path === '') return json;
-  if (typeof json !== 'object' || json === null) return undefined;
-  const key = Object.keys(json).find((one) => path === one || path.startsWith(`${one}.`));
-  return key === undefined ? undefined : at(json[key], path.slice(key.length + 1));
 }

@@ -1,5 +1,4 @@
-import { Column } from './column';
-import { canonical, firstDifference } from './compare';
+import { at, canonical, firstDifference, plain } from './compare';
 import { requireEqualRuns } from './deterministic';
 import { getAt, setAt } from './find-cuts';
 import { textKey } from './reference';
@@ -9,6 +8,7 @@ import { Tracer } from './tracer';
 import { Declaration, everyDeclaration } from '../declaration';
 import { placeText, UnlearnedPlace } from '../learn/place';
 import { Packaged } from '../prove';
+import { escapePattern } from '../values/pattern';
 
 /** A value that the construct does not hand on as it is, as seen when nothing but this value is changed. */
 interface Finding {
@@ -70,8 +70,7 @@ function findingsOf(root: Declaration, tracer: Tracer): Finding[] {
 /** Another carrier for the same choice; nothing when the value is not there or not free. */
 function otherThan(before: unknown, declaration: Declaration, tracer: Tracer): unknown {
   if (before === undefined || before === null || before === '') return undefined;
-  const column: Column | undefined = tracer.columnFor(declaration);
-  const choice = column?.choices.find((one) => tracer.isChoice(one, declaration, before));
+  const choice = tracer.choiceOf(declaration, before);
   if (choice && choice.kind !== 'present' && choice.kind !== 'range') return undefined;
   const after = tracer.carriers.of(declaration, declaration.lists.map(() => 0), choice, 1);
   return after === before ? undefined : after;
@@ -106,7 +105,7 @@ function differenceOf(
 function withoutValue(json: any, value: unknown, declaration: Declaration, tracer: Tracer): any {
   const own = `<${declaration.path}>`;
   // A number without room is not known as a carrier; as a word of its own it is taken for the value.
-  const escaped = `${value as string}`.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const escaped = escapePattern(`${value as string}`);
   const word = new RegExp(typeof value === 'number' ? `(?<![0-9.])${escaped}(?![0-9])` : `(?<![A-Za-z0-9.])${escaped}(?![A-Za-z0-9])`, 'g');
   const visit = (current: any): any => {
     if (current === value) return own;
@@ -116,16 +115,4 @@ function withoutValue(json: any, value: unknown, declaration: Declaration, trace
     return Object.fromEntries(Object.entries(current).map(([key, member]) => [shown(tracer.carriers.read(key).text), visit(member)]));
   };
   return visit(json);
-}
-
-function plain(json: any): any {
-  return json === undefined ? undefined : JSON.parse(JSON.stringify(json));
-}
-
-/** What stands at a path as `firstDifference` gives it; keys may have dots in them. */
-function at(json: any, path: string): any {
-  if (path === '') return json;
-  if (typeof json !== 'object' || json === null) return undefined;
-  const key = Object.keys(json).find((one) => path === one || path.startsWith(`${one}.`));
-  return key === undefined ? undefined : at(json[key], path.slice(key.length + 1));
 }

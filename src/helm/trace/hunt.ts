@@ -1,5 +1,5 @@
 import { fits } from './carriers';
-import { columnOf, Cuts } from './column';
+import { Cuts } from './column';
 import { attempt, Difference, differenceInRow, differenceOf, evaluateAll, firstDifference } from './compare';
 import { boundary, getAt, setAt } from './find-cuts';
 import { Random } from './random';
@@ -83,8 +83,7 @@ function differenceFor({ root, builders }: Packaged, template: ChartTemplate, en
 }
 
 /** The values with a carrier for each string and number that is no choice. */
-function withCarriers(declaration: Declaration, values: any, tracer: Tracer, indices: readonly number[] = []): any {
-  const value = values;
+function withCarriers(declaration: Declaration, value: any, tracer: Tracer, indices: readonly number[] = []): any {
   if (value === undefined || value === null) return value;
   switch (declaration.kind) {
     case 'object': case 'optional': {
@@ -100,8 +99,7 @@ function withCarriers(declaration: Declaration, values: any, tracer: Tracer, ind
         [keys[index], withCarriers(declaration.item!, entry, tracer, [...indices, index])])));
     }
     case 'string': case 'scalar': case 'integer': case 'number': {
-      const column = tracer.columnFor(declaration) ?? columnOf(declaration);
-      const choice = column?.choices[column.choices.findIndex((one) => tracer.isChoice(one, declaration, value))];
+      const choice = tracer.choiceOf(declaration, value);
       if (choice && choice.kind !== 'present' && choice.kind !== 'range') return value;
       return tracer.carriers.of(declaration, indices, choice, 0);
     }

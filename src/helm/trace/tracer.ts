@@ -8,6 +8,7 @@ import { Random } from './random';
 import { Text, textKey } from './reference';
 import { Row, Runner } from './rows';
 import { Scope } from './scope';
+import { shown } from './shown';
 import { MOST_ELEMENTS, Pick, Situation } from './situation';
 import { Declaration, everyDeclaration } from '../declaration';
 import { ChartData } from '../environment';
@@ -108,9 +109,9 @@ export class Tracer {
     return this.columns.get(declaration);
   }
 
-  /** Whether a value is one of the choices of its column. */
-  public isChoice(choice: Choice, declaration: Declaration, value: any): boolean {
-    return isChosen(choice, declaration, value);
+  /** Which choice of its column a value is, if it has one. */
+  public choiceOf(declaration: Declaration, value: any): Choice | undefined {
+    return this.columns.get(declaration)?.choices.find((choice) => isChosen(choice, declaration, value));
   }
 
   /** Runs the builders with the first or the last choice of everything. */
@@ -137,7 +138,7 @@ export class Tracer {
   /** Runs a random situation with the given choices, of the outermost columns and of the first elements of lists. */
   public runWith(choices: Choices, set: CarrierSet, likelihood: number): Row {
     const { random } = this;
-    const random4 = new Map<string, number>();
+    const counts = new Map<string, number>();
     return this.runSituation((column, indices) => {
       const chosen = choices.get(column);
       if (chosen !== undefined && indices.every((index) => index === 0)) return chosen;
@@ -145,8 +146,8 @@ export class Tracer {
       return random.below(column.choices.length);
     }, set, (list, indices) => {
       const key = `${list.path} ${indices.join()}`;
-      if (!random4.has(key)) random4.set(key, 1 + random.below(MOST_ELEMENTS));
-      return random4.get(key)!;
+      if (!counts.has(key)) counts.set(key, 1 + random.below(MOST_ELEMENTS));
+      return counts.get(key)!;
     });
   }
 
@@ -173,8 +174,8 @@ export class Tracer {
     const started = performance.now();
     const learner = new Learner(this.nodes);
     const scope = this.scope();
-    const refusals = this.learnRefusals(learner, scope);
     const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
+    const refusals = this.learnRefusals(learner, scope, accepted);
     if (accepted.isEmpty) throw new Error(`The construct refuses all values that were tried: ${shown(this.rows[0].refusal!)}`);
     learner.claim(accepted, scope, learner.chainOf(accepted, scope));
     const documents = (['object', 'test', 'notes', 'rule'] as const).flatMap((role) => this.learnDocuments(learner, scope, accepted, role));
@@ -186,7 +187,7 @@ export class Tracer {
     return { chart: { documents, refusals }, learner };
   }
 
-  private learnRefusals(learner: Learner, scope: Scope): Refusal[] {
+  private learnRefusals(learner: Learner, scope: Scope, accepted: Bits): Refusal[] {
     const messages = new Map<string, { readonly message: Text; readonly rows: Bits }>();
     this.rows.forEach(({ refusal }, index) => {
       if (!refusal) return;
@@ -196,7 +197,6 @@ export class Tracer {
     });
     if (messages.size === 0) return [];
     const all = [...messages.values()];
-    const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
     const conditions = learner.conditions([accepted, ...all.map(({ rows }) => rows)], scope, Bits.all(scope.size), ['(refusals of the construct)']);
     return all.map(({ message }, index) => ({ message, when: conditions[index + 1] }));
   }
@@ -253,8 +253,4 @@ export class Tracer {
   private runRandom(count: number): void {
     for (let made = 0; made < count; made++) this.keep(this.runWith(new Map(), made % 4 === 0 ? 1 : 0, made % 2 === 0 ? 0 : 0.7));
   }
-}
-
-function shown(text: Text): string {
-  return text.map((part) => (typeof part === 'string' ? part : part.kind === 'value' ? `<${part.declaration.path}>` : `<${part.kind}>`)).join('');
 }

@@ -32,6 +32,11 @@ export function regExpOf(source: string): RegExp {
   return compiled;
 }
 
+/** A text as a regular expression that matches just this text. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
 const LAST = 0x10ffff;
 /** How often Go repeats a part at most, nested repetitions multiplied. */
 const GO_REPEATS = 1000;
