@@ -17,7 +17,12 @@ export type Unit =
 /** Units of several lists that belong together, at most one of each list. */
 export interface Slot {
   readonly members: (Unit | undefined)[];
+  /** A few of them, with which others are compared: there can be very many. */
+  readonly samples: Unit[];
 }
+
+/** With how many members of a slot another unit is compared. */
+const MOST_SAMPLES = 4;
 
 /**
  * Finds what belongs together in several lists, in an order that explains all of them: by name where all items have one of their own, otherwise so
@@ -27,7 +32,7 @@ export function align(lists: readonly (readonly Unit[])[], isOrdered: boolean): 
   const names = lists.map((units) => units.map(nameOf));
   const isNamed = names.every((list) => list.every((name) => name !== undefined) && new Set(list).size === list.length);
   const isSingle = isOrdered && lists.every((units) => units.length === 1 && units[0].kind === 'piece' && units[0].piece.node.kind === 'leaf');
-  if (isSingle) return [{ members: lists.map(([unit]) => unit) }];
+  if (isSingle) return [{ members: lists.map(([unit]) => unit), samples: [] }];
   const byName = isNamed || !isOrdered;
   const slots: Slot[] = [];
   // The longest lists first: they show best what belongs between what.
@@ -73,9 +78,10 @@ function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boo
     const slot = pairs[position];
     if (slot) {
       slot.members[index] = unit;
+      if (slot.samples.length < MOST_SAMPLES && !isLike(slot.samples, unit)) slot.samples.push(unit);
       after = slots.indexOf(slot) + 1;
     } else {
-      const made: Slot = { members: [] };
+      const made: Slot = { members: [], samples: [unit] };
       made.members[index] = unit;
       slots.splice(after, 0, made);
       after += 1;
@@ -84,7 +90,7 @@ function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boo
 }
 
 function pairByName(slots: readonly Slot[], units: readonly Unit[]): (Slot | undefined)[] {
-  const named = new Map(slots.map((slot) => [nameOf(someOf(slot)), slot]));
+  const named = new Map(slots.map((slot) => [nameOf(slot.samples[0]), slot]));
   return units.map((unit) => named.get(nameOf(unit)));
 }
 
@@ -110,7 +116,12 @@ function pairByLikeness(slots: readonly Slot[], units: readonly Unit[]): (Slot |
 }
 
 function likenessTo(slot: Slot, unit: Unit): number {
-  return Math.max(...slot.members.filter((member) => member !== undefined).slice(0, 4).map((member) => unitLikeness(member, unit)));
+  return Math.max(...slot.samples.map((member) => unitLikeness(member, unit)));
+}
+
+/** Whether one of them says all that another would. */
+function isLike(samples: readonly Unit[], unit: Unit): boolean {
+  return unit.kind === 'loop' || samples.some((sample) => sample.kind === 'piece' && sample.piece.node.meaning === unit.piece.node.meaning);
 }
 
 function unitLikeness(a: Unit, b: Unit): number {
@@ -157,8 +168,4 @@ function nameOf(unit: Unit): string | undefined {
 function nameInside(node: Node & { kind: 'map' }): string | undefined {
   const name = node.entries.find(({ rawKey }) => rawKey === 'name')?.node;
   return name?.kind === 'leaf' && name.text ? textKey(name.text) : undefined;
-}
-
-function someOf(slot: Slot): Unit {
-  return slot.members.find((member) => member !== undefined)!;
 }

@@ -15,8 +15,14 @@ const MOST_EACH = 60;
 /** The most situations that are added before it is looked again: each has many combinations by chance. */
 const MOST_RUNS = 60;
 
+/** How many combinations that do not fit into a run are passed over until it is full. */
+const MOST_FAILURES = 300;
+
 /** How often the missing combinations are looked for and run, before the templates are learned anew. */
 const MOST_ROUNDS = 60;
+
+/** More choices than all columns together have; three of them make an exact number. */
+const MOST_CHOICES = 2 ** 17;
 
 /** How often a combination is tried before it counts as one that no values can reach. */
 const MOST_ATTEMPTS = 3;
@@ -107,7 +113,12 @@ class Check {
   public readonly around: readonly number[];
   private scope!: Scope;
   private members!: Bits;
-  private readonly impossible = new Map<string, boolean>();
+  private readonly isAround: boolean[] = [];
+  private readonly possible = new Map<number, boolean>();
+  /** The columns of the lists whose elements the situations are about. */
+  private filled: readonly Column[] = [];
+  /** How many choices there are before those of each column. */
+  private offsets: readonly number[] = [];
   private readonly found: number[] = [];
   private looked = 0;
   /** Combinations that were missing when they were come upon, until they are seen. */
@@ -118,6 +129,7 @@ class Check {
     this.key = `${situations.table?.join('.') ?? ''} ${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
       `${dependency.columns.join('.')}:${[...dependency.table].filter(([, found]) => found === wanted).map(([key]) => key).sort().join('|')}`)).join(' ')}`;
     this.around = [...new Set(situations.chain.flatMap(({ dependency }) => dependency.columns))];
+    for (const column of this.around) this.isAround[column] = true;
   }
 
   /** The lists whose elements the situations are about. */
@@ -125,14 +137,27 @@ class Check {
     return this.situations.lists;
   }
 
-  public columnsOf(combination: Combination): Map<Column, number> {
-    return new Map([...combination].map(([column, choice]) => [this.scope.columns[column], choice]));
+  /** Whether it cannot be had together with the choices. */
+  public contradicts(combination: Combination, choices: ReadonlyMap<Column, number>): boolean {
+    for (const [column, choice] of combination) if ((choices.get(this.scope.columns[column]) ?? choice) !== choice) return true;
+    return this.filled.some((column) => (choices.get(column) ?? column.choices.length - 1) !== column.choices.length - 1);
+  }
+
+  /** Takes a combination into the choices, with elements in the lists that the situations are about. */
+  public choose(combination: Combination, choices: Map<Column, number>): void {
+    for (const [column, choice] of combination) choices.set(this.scope.columns[column], choice);
+    for (const column of this.filled) choices.set(column, column.choices.length - 1);
   }
 
   /** All combinations that were not seen in these situations and could be. */
   public* missingIn(root: Scope): Generator<Combination> {
     this.scope = this.situations.lists.reduce((scope, list) => scope.loop(list).scope, root);
     const { scope } = this;
+    if (this.offsets.length === 0) {
+      this.filled = scope.columns.filter(({ declaration }) => this.lists.includes(declaration));
+      let sum = 0;
+      this.offsets = scope.columns.map(({ choices }) => (sum += choices.length) - choices.length);
+    }
     // Situations are only ever added.
     for (; this.looked < scope.size; this.looked++) if (this.holds((column) => scope.choice(column, this.looked))) this.found.push(this.looked);
     this.members = Bits.of(scope.size, this.found);
@@ -189,31 +214,32 @@ class Check {
   /** All combinations of three columns that no situation has; with what two of them leave in one buffer, since there are very many. */
   private* beside(): Generator<Combination> {
     const { columns } = this.scope;
-    for (let a = 0; a < columns.length; a++) {
-      for (let x = 0; x < columns[a].choices.length; x++) {
-        // Situations may have been added since the search stood still.
-        const all = this.members.words;
-        const one = new Uint32Array(all.length);
-        const two = new Uint32Array(all.length);
-        const choices = columns.map((column, index) => column.choices.map((_choice, choice) => this.scope.with(index, choice).words));
-        if (!intersect(all, choices[a][x], one)) {
-          // With those of three that have it in them, since the search does not come back.
-          if (!this.isPossible(new Map([[a, x]]))) continue;
-          yield new Map([[a, x]]);
+    // With those of three that have it in them, since the search does not come back.
+    const all = columns.flatMap(({ choices }, column) => choices.map((_choice, choice) => ({ column, choice })))
+      .filter(({ column, choice }) => this.isPossible([[column, choice]]));
+    for (let x = 0; x < all.length; x++) {
+      const first = [all[x].column, all[x].choice] as const;
+      // Situations may have been added since the search stood still.
+      const { words } = this.members;
+      const one = new Uint32Array(words.length);
+      const two = new Uint32Array(words.length);
+      const seen = all.map(({ column, choice }) => this.scope.with(column, choice).words);
+      const following = all.map(({ column }, index) => {
+        let next = index + 1;
+        while (next < all.length && all[next].column === column) next++;
+        return next;
+      });
+      if (!intersect(words, seen[x], one)) yield new Map([first]);
+      for (let y = following[x]; y < all.length; y++) {
+        const second = [all[y].column, all[y].choice] as const;
+        if (!intersect(one, seen[y], two)) {
+          if (!this.isPossible([first, second])) continue;
+          yield new Map([first, second]);
         }
-        for (let b = a + 1; b < columns.length; b++) {
-          for (let y = 0; y < choices[b].length; y++) {
-            if (!intersect(one, choices[b][y], two)) {
-              const both = new Map([[a, x], [b, y]]);
-              if (!this.isPossible(both)) continue;
-              yield both;
-            }
-            for (let c = b + 1; c < columns.length; c++) {
-              for (let z = 0; z < choices[c].length; z++) {
-                if (!meet(two, choices[c][z])) yield* this.ifPossible([[a, x], [b, y], [c, z]]);
-              }
-            }
-          }
+        for (let z = following[y]; z < all.length; z++) {
+          if (meet(two, seen[z])) continue;
+          const three = [first, second, [all[z].column, all[z].choice] as const];
+          if (this.isPossible(three)) yield new Map(three);
         }
       }
     }
@@ -222,7 +248,7 @@ class Check {
   private* unseen(columns: readonly number[], combination: Combination): Generator<Combination> {
     const [column, ...rest] = columns;
     if (column === undefined) {
-      if (this.isMissing(combination) && this.isPossible(combination)) yield combination;
+      if (this.isMissing(combination) && !this.emptiesLists(combination) && this.reach(combination, new Random(1))) yield combination;
       return;
     }
     for (let choice = 0; choice < this.scope.columns[column].choices.length; choice++) {
@@ -230,21 +256,28 @@ class Check {
     }
   }
 
-  private* ifPossible(choices: readonly (readonly [number, number])[]): Generator<Combination> {
-    const combination = new Map(choices);
-    if (this.isPossible(combination)) yield combination;
+  /** Whether any values are such a situation, of at most three choices. */
+  private isPossible(choices: readonly (readonly [number, number])[]): boolean {
+    if (this.emptiesLists(choices)) return false;
+    // Of those that decide nothing, all are possible where any is; of three others a number can be made.
+    let key = 0;
+    for (const [column, choice] of choices) if (this.isAround[column]) key = key * MOST_CHOICES + this.offsets[column] + choice + 1;
+    let isPossible = this.possible.get(key);
+    if (isPossible === undefined) {
+      const decided = choices.filter(([column]) => this.isAround[column]);
+      isPossible = (decided.length === 0 && !this.members.isEmpty) || this.reach(new Map(decided), new Random(1)) !== undefined;
+      this.possible.set(key, isPossible);
+    }
+    return isPossible;
   }
 
-  private isPossible(combination: Combination): boolean {
-    const { columns } = this.scope;
-    const empties = ([column, choice]: readonly [number, number]) => (
-      this.lists.includes(columns[column].declaration) && choice < columns[column].choices.length - 1);
-    if ([...combination].some(empties)) return false;
-    const decided = [...combination].filter(([column]) => this.around.includes(column));
-    if (decided.length === 0) return !this.members.isEmpty || this.reach(new Map(), new Random(1)) !== undefined;
-    const key = decided.join(';');
-    if (!this.impossible.has(key)) this.impossible.set(key, this.reach(new Map(decided), new Random(1)) === undefined);
-    return !this.impossible.get(key);
+  /** Whether with these choices there are no elements, which the situations are about. */
+  private emptiesLists(choices: Iterable<readonly [number, number]>): boolean {
+    for (const [position, choice] of choices) {
+      const column = this.scope.columns[position];
+      if (this.filled.includes(column) && choice < column.choices.length - 1) return true;
+    }
+    return false;
   }
 }
 
@@ -255,39 +288,20 @@ function runMissing(missing: readonly Missing[], tracer: Tracer): void {
   for (let runs = 0; open.length > 0 && runs < MOST_RUNS; runs++) {
     const choices = new Map<Column, number>();
     let failures = 0;
-    for (let index = open.length - 1; index >= 0 && failures < 40; index--) {
+    for (let index = open.length - 1; index >= 0 && failures < MOST_FAILURES; index--) {
       const { check, combination, tried } = open[index];
-      const wanted = check.columnsOf(combination);
-      if (contradicts(wanted, choices)) {
+      const isPossible = !check.contradicts(combination, choices);
+      const whole = isPossible && check.reach(combination, random);
+      if (!isPossible || (whole && check.contradicts(whole, choices))) {
         failures += 1;
         continue;
       }
-      const reached = check.reach(combination, random);
-      const whole = reached && withLists(check.columnsOf(reached), check.lists, tracer);
-      if (whole && contradicts(whole, choices)) {
-        failures += 1;
-        continue;
-      }
-      for (const [column, choice] of whole ?? []) choices.set(column, choice);
+      if (whole) check.choose(whole, choices);
       tried();
       open.splice(index, 1);
     }
     tracer.keep(tracer.runWith(choices, random.next() < 0.25 ? 1 : 0, 0));
   }
-}
-
-function contradicts(wanted: ReadonlyMap<Column, number>, choices: ReadonlyMap<Column, number>): boolean {
-  for (const [column, choice] of wanted) if ((choices.get(column) ?? choice) !== choice) return true;
-  return false;
-}
-
-/** The choices, with elements in the lists that they are about. */
-function withLists(choices: Map<Column, number>, lists: readonly Declaration[], tracer: Tracer): Map<Column, number> {
-  for (const list of lists) {
-    const column = tracer.columnFor(list);
-    if (column) choices.set(column, column.choices.length - 1);
-  }
-  return choices;
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {

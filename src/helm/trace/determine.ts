@@ -63,7 +63,7 @@ class Search {
     this.rows.forEach((rows, index) => {
       for (const row of rows) {
         let key = 0;
-        for (const choices of chosen) key = key * 64 + choices[row] + 1;
+        for (const choices of chosen) key = key * 256 + choices[row] + 1;
         let groups = byProjection.get(key);
         if (!groups) byProjection.set(key, groups = []);
         const group = groups[index] ??= [];

@@ -67,6 +67,7 @@ export class Tracer {
   public readonly random = new Random(0x5eed);
   private columns = new Map<Declaration, Column>();
   private apis: Column[] = [];
+  private situations?: Scope;
 
   public constructor(private readonly traced: Traced, cuts: ReadonlyMap<Declaration, Cuts>) {
     this.runner = new Runner(traced.root, traced.builders, traced.chart, this.carriers, this.nodes);
@@ -166,7 +167,11 @@ export class Tracer {
 
   /** All situations so far. */
   public scope(): Scope {
-    return new Scope(this.traced.root, this.rootColumns, this.rows.map(({ environment }) => environment), this.columnsOf);
+    const columns = this.rootColumns;
+    // With an API that the construct asked for, there is another column.
+    if (this.situations?.columns.length !== columns.length) this.situations = new Scope(this.traced.root, columns, [], this.columnsOf);
+    this.situations.extend(this.rows.slice(this.situations.size).map(({ environment }) => environment));
+    return this.situations;
   }
 
   /** The scope of all runs in which the construct took the values. */
