@@ -35,7 +35,7 @@ export class Bits {
 
   public and(other: Bits): Bits {
     const words = new Uint32Array(this.words.length);
-    intersect(this.words, other.words, words);
+    for (let index = 0; index < words.length; index++) words[index] = this.words[index] & other.words[index];
     return new Bits(words);
   }
 
@@ -69,19 +69,6 @@ export class Bits {
     return index < 0 ? -1 : index * 32 + (31 - Math.clz32(this.words[index] & -this.words[index]));
   }
 
-  /** One of them, found from a random one on; -1 if there are none. */
-  public pick(random: { below(limit: number): number }): number {
-    const { words } = this;
-    const start = random.below(words.length);
-    for (let step = 0; step < words.length; step++) {
-      const index = (start + step) % words.length;
-      const word = words[index];
-      if (word === 0) continue;
-      for (let bit = random.below(32); ; bit = (bit + 1) & 31) if ((word & (1 << bit)) !== 0) return index * 32 + bit;
-    }
-    return -1;
-  }
-
   /** A name by which equal sets are recognised. */
   public get key(): string {
     return this.words.join();
@@ -92,17 +79,4 @@ export class Bits {
       for (let word = this.words[index]; word !== 0; word &= word - 1) yield index * 32 + (31 - Math.clz32(word & -word));
     }
   }
-}
-
-/** Puts what two sets share into the third; false if that is nothing. */
-export function intersect(a: Uint32Array, b: Uint32Array, result: Uint32Array): boolean {
-  let any = 0;
-  for (let index = 0; index < a.length; index++) any |= result[index] = a[index] & b[index];
-  return any !== 0;
-}
-
-/** Whether two sets share something. */
-export function meet(a: Uint32Array, b: Uint32Array): boolean {
-  for (let index = 0; index < a.length; index++) if ((a[index] & b[index]) !== 0) return true;
-  return false;
 }

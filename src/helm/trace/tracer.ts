@@ -1,6 +1,6 @@
 import { Bits } from './bits';
 import { Carriers, CarrierSet } from './carriers';
-import { certify } from './certificate';
+import { certify, tablesOf } from './certificate';
 import { Choice, Column, columnOf, columnOfApi, Cuts, decidesMuch, isChosen } from './column';
 import { canonical, differenceInRow, firstDifference } from './compare';
 import { Nodes } from './node';
@@ -96,7 +96,10 @@ export class Tracer {
     const certified = new Set<string>();
     for (;;) {
       const learned = this.learn();
-      if (certify(learned.learner.claims, this, certified, this.stats) === 0) {
+      const { claims } = learned.learner;
+      // Before it is known which classes there are, it is too early to look into them.
+      const added = certify(tablesOf(claims), this, certified, this.stats) || certify(claims, this, certified, this.stats);
+      if (added === 0) {
         settlePrecedence(learned.chart, learned.learner.mappings, this);
         this.requireExplained(learned.chart);
         return learned.chart;
