@@ -44,13 +44,31 @@ export function interpreterFor(values: readonly unknown[]): Interpreter | undefi
   return current && values.some((value) => current!.isUnknown(value)) ? current : undefined;
 }
 
+/**
+ * The form of a function in the language of Go templates: the text of a definition, which finds what it is called with under the names of
+ * the parameters (`.settings`), and writes the result.
+ */
+export interface Twin {
+  readonly parameters: readonly string[];
+  /** The text; `call` is the expression for the result of another function of this folder. */
+  readonly body: (call: (name: string, ...parameters: string[]) => string) => string;
+}
+
 /** Makes a named function that computes on known values and is only noted down for unknown ones. */
-export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
+export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R, twin?: Twin): (...values: A) => R {
   computations.set(name, compute as (...values: any[]) => unknown);
+  if (twin) twins.set(name, twin);
   return (...values: A) => {
     const interpreter = interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
+}
+
+const twins = new Map<string, Twin>();
+
+/** The form of a function in templates, if it has one of its own. */
+export function twinOf(name: string): Twin | undefined {
+  return twins.get(name);
 }
 
 const computations = new Map<string, (...values: any[]) => unknown>();

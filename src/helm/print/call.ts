@@ -1,13 +1,15 @@
 import { Context } from './context';
-import { definedText } from './define';
+import { definedText, definedYaml } from './define';
+import { printEntries } from './entries';
 import { referenceExpression, textExpression } from './expression';
 import { quoted } from './scalar';
 import { twin } from './twins';
+import { printValue } from './value';
 import { CallTemplate, Template } from '../tree/template';
 
 /** The expression for the result of a function. */
 export function callExpression({ name, parameters }: CallTemplate, context: Context): string {
-  return `(${twin(name, parameters.map((parameter) => parameterExpression(`${name}-of`, parameter, context)))})`;
+  return `(${twin(name, parameters.map((parameter) => parameterExpression(`${name}-of`, parameter, context)), context)})`;
 }
 
 /** The expression of what a function or rule is called with. */
@@ -17,6 +19,18 @@ export function parameterExpression(label: string, parameter: Template, context:
     case 'text': return textExpression(parameter.text, context);
     case 'exact': return referenceExpression(parameter.reference, context);
     case 'call': return callExpression(parameter, context);
-    default: return `(${definedText(label, parameter, context)})`;
+    default: return isStructure(parameter) ? structureExpression(label, parameter, context) : `(${definedText(label, parameter, context)})`;
   }
+}
+
+/** Whether a template makes a mapping or list. */
+function isStructure(template: Template): boolean {
+  if (template.kind === 'choice') return isStructure(template.otherwise) || template.cases.some(({ value }) => isStructure(value));
+  return template.kind === 'map' || template.kind === 'sequence' || (template.kind === 'constant' && typeof template.value === 'object');
+}
+
+/** The expression for a mapping or list: written as YAML by a definition of its own, and read again. */
+function structureExpression(label: string, template: Template, context: Context): string {
+  if (template.kind === 'map' && !template.mayBeEmpty) return `(${definedYaml(label, (inner) => printEntries(template, 0, inner), context)} | fromYaml)`;
+  return `(get (${definedYaml(label, (inner) => printValue('value:', template, 0, inner), context)} | fromYaml) "value")`;
 }

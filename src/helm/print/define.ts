@@ -10,6 +10,12 @@ export function definedText(label: string, template: Template, context: Context)
   return `include ${JSON.stringify(name)} ${call}${isLines ? ' | trimPrefix "\\n"' : ''}`;
 }
 
+/** The expression for a mapping or list that stands in a definition of its own, as YAML. */
+export function definedYaml(label: string, print: (inner: Context) => string[], context: Context): string {
+  const { name, call } = define(label, (inner) => `\n${print(inner).join('\n')}\n`, context);
+  return `include ${JSON.stringify(name)} ${call}`;
+}
+
 /** Adds a definition, which gets the root and the elements of the loops around in one argument. */
 export function define(label: string, print: (inner: Context) => string, context: Context): { readonly name: string; readonly call: string } {
   const { helpers, loops, root } = context;

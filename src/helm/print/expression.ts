@@ -70,7 +70,7 @@ export function referenceExpression(reference: Reference, context: Context): str
       case 'chartName': return `(include "${context.chart}.name" ${rootArgument(context)})`;
     }
     // eslint-disable-next-line no-fallthrough
-    case 'call': return `(${twin(reference.name, reference.parameters.map((parameter) => parameterExpression(parameter, context)))})`;
+    case 'call': return `(${twin(reference.name, reference.parameters.map((parameter) => parameterExpression(parameter, context)), context)})`;
   }
 }
 
@@ -115,8 +115,12 @@ function verb(reference: Reference): string {
 }
 
 function parameterExpression(parameter: Parameter, context: Context): string {
-  if (parameter.kind === 'constant') return JSON.stringify(parameter.value);
-  return parameter.exact ? referenceExpression(parameter.text[0] as Reference, context) : textExpression(parameter.text, context);
+  switch (parameter.kind) {
+    case 'constant': return JSON.stringify(parameter.value);
+    case 'text': return parameter.exact ? referenceExpression(parameter.text[0] as Reference, context) : textExpression(parameter.text, context);
+    case 'map': return `(dict${parameter.entries.map(({ key, value }) => ` ${textExpression(key, context)} ${parameterExpression(value, context)}`).join('')})`;
+    case 'sequence': return `(list${parameter.items.map((item) => ` ${parameterExpression(item, context)}`).join('')})`;
+  }
 }
 
 function isInElement(declaration: Declaration): boolean {

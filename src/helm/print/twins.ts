@@ -1,3 +1,6 @@
+import { Context } from './context';
+import { twinOf } from '../../expressions/expression';
+
 /** Functions on values in the language of templates: each does what the function of that name does. */
 export const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
   escapeReferences: (text) => `${text} | replace "$" "$$"`,
@@ -22,9 +25,18 @@ export function hasBreach(name: string): boolean {
 }
 
 /** The call of a function as a template says it. Refused if it cannot. */
-export function twin(name: string, parameters: readonly string[]): string {
-  if (!Object.hasOwn(TWINS, name)) {
+export function twin(name: string, parameters: readonly string[], context: Context): string {
+  if (Object.hasOwn(TWINS, name)) return TWINS[name](...parameters);
+  const own = twinOf(name);
+  if (!own) {
     throw new Error(`The function ${name} of src/expressions is applied to values of the chart, but has no form in templates; give its result as a value of its own.`);
   }
-  return TWINS[name](...parameters);
+  const text = own.body((inner, ...given) => twin(inner, given, context));
+  const definition = context.helpers.define(`${context.chart}.${dashed(name)}`, `{{- /* What the function ${name} makes. */ -}}\n${text}`);
+  return `include ${JSON.stringify(definition)} (dict ${own.parameters.map((parameter, index) => `${JSON.stringify(parameter)} ${parameters[index]}`).join(' ')})`;
+}
+
+/** As in `quoteSetting` -> `quote-setting`. */
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

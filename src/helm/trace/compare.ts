@@ -1,7 +1,9 @@
 import { Carriers } from './carriers';
-import { Reference } from './reference';
+import { parameterValue, Reference } from './reference';
 import { Row } from './rows';
-import { Environment, inside } from '../environment';
+import { MOST_ELEMENTS } from './situation';
+import { Declaration } from '../declaration';
+import { Environment, inside, read } from '../environment';
 import { call } from '../functions';
 import { namesOf, withNames } from '../native';
 import { evaluate, referenced } from '../tree/evaluate';
@@ -31,23 +33,31 @@ export function shownIn({ documents, environment }: Row, carriers: Carriers, com
   const names = namesOf(environment);
   return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
     const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, compute)}`] as const);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, carriers, compute)}`] as const);
     return withNames(json, [...calls, ...names]);
   });
 }
 
 /** What a reference stands for, of the elements at its positions. */
-function outsideLoops(reference: Reference, environment: Environment, compute: typeof call): any {
+function outsideLoops(reference: Reference, environment: Environment, carriers: Carriers, compute: typeof call): any {
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
-    const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
+    const { indices } = reference;
+    const around = reference.declaration.lists.reduce((current, list, depth) => elementAt(list, indices.slice(0, depth + 1), current, carriers), environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  return compute(reference.name, reference.parameters.map((parameter) => {
-    if (parameter.kind === 'constant') return parameter.value;
-    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment, compute)));
-    return parameter.exact ? parts[0] : parts.join('');
-  }));
+  return compute(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, (inner) => outsideLoops(inner, environment, carriers, compute))));
+}
+
+/** The element at a position. Among the keys of a map there may be known words, which stand anywhere in its order, and count from MOST_ELEMENTS on. */
+function elementAt(list: Declaration, indices: readonly number[], environment: Environment, carriers: Carriers): Environment {
+  const elements = inside(list, environment);
+  const index = indices[indices.length - 1];
+  if (list.kind !== 'map') return elements[index];
+  const keysAt = (position: number) => ([0, 1] as const).map((set) => carriers.of(list.key!, [...indices.slice(0, -1), position], undefined, set));
+  const carried = Array.from({ length: MOST_ELEMENTS }, (_, position) => keysAt(position)).flat();
+  const wanted = index < MOST_ELEMENTS ? keysAt(index) : [Object.keys(read(list, environment)).filter((key) => !carried.includes(key))[index - MOST_ELEMENTS]];
+  return elements.find(({ element }) => wanted.includes(element.key))!;
 }
 
 /** All that a template makes, notes included. */

@@ -1,6 +1,6 @@
 import { Carriers, CarrierSet } from './carriers';
 import { Parameter } from './reference';
-import { Interpreter, Place } from '../../expressions/expression';
+import { Interpreter, Place, twinOf } from '../../expressions/expression';
 import { opaqueDetails } from '../opaque';
 import { hasBreach } from '../print/twins';
 
@@ -17,17 +17,26 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
     if (typeof value === 'string') return carriers.read(value).text.some((part) => typeof part !== 'string');
     if (typeof value === 'number') return carriers.readNumber(value) !== undefined;
     if (typeof value !== 'object' || value === null) return false;
-    return opaqueDetails(value) !== undefined || (isPlain(value) && Object.values(value).some(isUnknown));
+    return opaqueDetails(value) !== undefined || (isPlain(value) && Object.entries(value).some(([key, member]) => isUnknown(member) || (!Array.isArray(value) && isUnknown(key))));
   };
   const parameterOf = (name: string, value: unknown): Parameter => {
     if (typeof value === 'string') return { kind: 'text', ...carriers.read(value), exact: false };
+    if (typeof value === 'number' && isUnknown(value)) return { kind: 'text', text: [carriers.readNumber(value)!], raws: [`${value}`], exact: true };
+    if (Array.isArray(value)) return { kind: 'sequence', items: value.map((item) => parameterOf(name, item)) };
+    if (typeof value === 'object' && value !== null && isPlain(value)) {
+      return {
+        kind: 'map',
+        entries: Object.entries(value).filter(([, member]) => member !== undefined)
+          .map(([key, member]) => ({ key: carriers.read(key).text, rawKey: key, value: parameterOf(name, member) })),
+      };
+    }
     if (!isUnknown(value)) return { kind: 'constant', value };
-    if (typeof value === 'number') return { kind: 'text', text: [carriers.readNumber(value)!], raws: [`${value}`], exact: true };
-    throw new Error(`The function ${name} of an expression is called with a list or object that has values of the chart in it; it must get them one by one.`);
+    throw new Error(`The function ${name} of an expression is called with a struct that is handed through as it is; declare it as Values.object, Values.list or Values.map to work with its parts.`);
   };
   return {
     isUnknown,
-    isAlwaysNoted: (name) => name === 'sha256',
+    // Of an object with nothing unknown in it the result could not be understood beside those that have something.
+    isAlwaysNoted: (name) => name === 'sha256' || twinOf(name) !== undefined,
     apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
     // The other rules are for the schema to say; the hunt refuses a chart whose schema accepts what a rule does not.
     require: (name, place, values) => {

@@ -76,9 +76,13 @@ export class Nodes {
   }
 
   /** What a function was called with. */
-  public ofParameter(parameter: Parameter): Leaf {
-    if (parameter.kind === 'constant') return this.exact(undefined, parameter.value);
-    return parameter.exact ? this.exact(parameter.text[0] as Reference, Number(parameter.raws[0])) : this.text(parameter.text, parameter.raws);
+  public ofParameter(parameter: Parameter): Node {
+    switch (parameter.kind) {
+      case 'constant': return this.exact(undefined, parameter.value);
+      case 'text': return parameter.exact ? this.exact(parameter.text[0] as Reference, Number(parameter.raws[0])) : this.text(parameter.text, parameter.raws);
+      case 'map': return this.map(parameter.entries.map(({ key, rawKey, value }) => ({ key, rawKey, node: this.ofParameter(value) })));
+      case 'sequence': return this.sequence(parameter.items.map((item) => this.ofParameter(item)));
+    }
   }
 
   /** A string of which it is known what its parts stand for. */

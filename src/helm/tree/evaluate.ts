@@ -4,7 +4,7 @@ import { Environment, inside, read } from '../environment';
 import { chartName, fullname } from '../fullname';
 import { call } from '../functions';
 import { given, scalarText } from '../given';
-import { Reference, Text } from '../trace/reference';
+import { parameterValue, Reference, shownInText, Text } from '../trace/reference';
 
 /** Everything that a chart makes of values that its schema accepts; never calls the builder. */
 export function evaluate(
@@ -38,7 +38,7 @@ export function valueOf(template: Template, environment: Environment): any {
 
 /** A text with the values in their places. */
 export function textOf(text: Text, environment: Environment): string {
-  return text.map((part) => (typeof part === 'string' ? part : shown(referenced(part, environment)))).join('');
+  return text.map((part) => (typeof part === 'string' ? part : shownInText(referenced(part, environment)))).join('');
 }
 
 /** What a reference stands for, as the construct gets it. */
@@ -56,15 +56,8 @@ export function referenced(reference: Reference, environment: Environment): any 
         default: return release[reference.fact];
       }
     }
-    case 'call': return call(reference.name, reference.parameters.map((parameter) => {
-      if (parameter.kind === 'constant') return parameter.value;
-      return parameter.exact ? referenced(parameter.text[0] as Reference, environment) : textOf(parameter.text, environment);
-    }));
+    case 'call': return call(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, (inner) => referenced(inner, environment))));
   }
-}
-
-function shown(value: any): string {
-  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
 function itemsOf(items: readonly Item[], environment: Environment): any[] {
