@@ -43,10 +43,12 @@ function outsideLoops(reference: Reference, environment: Environment, carriers: 
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
     const { indices } = reference;
-    const around = reference.declaration.lists.reduce((current, list, depth) => elementAt(list, indices.slice(0, depth + 1), current, carriers), environment);
+    const { lists } = reference.declaration;
+    const around = lists.reduce((current, list, depth) => elementAt(list, indices.slice(0, depth + 1), current, carriers), environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  return compute(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, (inner) => outsideLoops(inner, environment, carriers, compute))));
+  const of = (inner: Reference) => outsideLoops(inner, environment, carriers, compute);
+  return compute(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, of)));
 }
 
 /** The element at a position. Among the keys of a map there may be known words, which stand anywhere in its order, and count from MOST_ELEMENTS on. */
@@ -56,7 +58,8 @@ function elementAt(list: Declaration, indices: readonly number[], environment: E
   if (list.kind !== 'map') return elements[index];
   const keysAt = (position: number) => ([0, 1] as const).map((set) => carriers.of(list.key!, [...indices.slice(0, -1), position], undefined, set));
   const carried = Array.from({ length: MOST_ELEMENTS }, (_, position) => keysAt(position)).flat();
-  const wanted = index < MOST_ELEMENTS ? keysAt(index) : [Object.keys(read(list, environment)).filter((key) => !carried.includes(key))[index - MOST_ELEMENTS]];
+  const words = Object.keys(read(list, environment)).filter((key) => !carried.includes(key));
+  const wanted = index < MOST_ELEMENTS ? keysAt(index) : [words[index - MOST_ELEMENTS]];
   return elements.find(({ element }) => wanted.includes(element.key))!;
 }
 

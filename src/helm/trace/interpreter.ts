@@ -17,7 +17,8 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
     if (typeof value === 'string') return carriers.read(value).text.some((part) => typeof part !== 'string');
     if (typeof value === 'number') return carriers.readNumber(value) !== undefined;
     if (typeof value !== 'object' || value === null) return false;
-    return opaqueDetails(value) !== undefined || (isPlain(value) && Object.entries(value).some(([key, member]) => isUnknown(member) || (!Array.isArray(value) && isUnknown(key))));
+    if (opaqueDetails(value) !== undefined) return true;
+    return isPlain(value) && (Object.values(value).some(isUnknown) || (!Array.isArray(value) && Object.keys(value).some(isUnknown)));
   };
   const parameterOf = (name: string, value: unknown): Parameter => {
     if (typeof value === 'string') return { kind: 'text', ...carriers.read(value), exact: false };
