@@ -1,5 +1,6 @@
 import { ValueKind } from './any-options';
 import { Value } from './value';
+import { keyLimit } from './values/longest';
 
 /**
  * One declared value in its place: the tree of all declarations, with the entries of a map as elements `{ key, value }` of a list.
@@ -63,7 +64,9 @@ function declareValue(value: Value, name: string, path: string, parent: Declarat
     const inside = [...lists, declaration];
     if (value._kind === 'map') {
       requireScalar(value._item, path);
-      declaration.key = declareValue(Value.string({ minLength: 1, pattern: value._options.keyPattern }), '', `${path}{key}`, declaration, inside);
+      const { keyPattern } = value._options;
+      const key = Value.string({ minLength: 1, maxLength: keyLimit(keyPattern), pattern: keyPattern });
+      declaration.key = declareValue(key, '', `${path}{key}`, declaration, inside);
       declaration.item = declareValue(value._item, '', `${path}{}`, declaration, inside);
     } else {
       declaration.item = declareValue(value._item, '', `${path}[]`, declaration, inside);

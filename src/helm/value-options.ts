@@ -198,14 +198,15 @@ export interface MapOptions extends ValueOptions {
   readonly default?: { [key: string]: any };
 
   /**
-   * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share.
+   * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share. Whatever it says, keys of more than 317 characters are refused,
+   * for Kubernetes takes none.
    *
    * @default - letters, digits, `-`, `_`, `.` and `/`, and not digits alone
    */
   readonly keyPattern?: string;
 }
 
-/** Options of `Values.kubernetes` and `Values.any`. */
+/** Options of `Values.kubernetes` and `Values.any`. Keys that a user chooses inside have at most 170 characters, for Helm drops structs with longer ones. */
 export interface OpaqueOptions extends ValueOptions {
   /**
    * The value when none is given.

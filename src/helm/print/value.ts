@@ -186,10 +186,3 @@ function linesOf(text: string): LinesTemplate {
     items: text.split('\n').map((line): Item => ({ kind: 'item', when: [[]], value: { kind: 'constant', value: line } })),
   };
 }
-
-/** A key of a mapping. */
-export function printKey(key: Text, context: Context): string {
-  if (key.every((part) => typeof part === 'string')) return `${yamlScalar(key.join(''))}:`;
-  if (key.every((part) => typeof part === 'string' || isHarmless(part))) return `"${inlineParts(key, 'quoted', context)}":`;
-  return `{{ ${bare(textExpression(key, context))} | quote }}:`;
-}

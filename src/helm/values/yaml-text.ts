@@ -1,14 +1,16 @@
 import { isTable } from './copy';
+import { longestText } from './longest';
 
 /**
  * The lines of YAML for a key with JSON below it, in block style, two spaces for each level. Whoever reads YAML 1.1, as Helm does, or 1.2 gets
  * the same JSON.
  */
 export function yamlOfMember(key: string, value: any): string[] {
-  const name = yamlOfText(key);
-  if (isBlock(value)) return [`${name}:`, ...indented(yamlOf(value))];
+  // On one line with its value, YAML takes no more than 1,024 characters for a key, with quotes and all.
+  const [before, start] = longestText(key) <= 1_000 ? [[], `${yamlOfText(key)}:`] : [[`? ${yamlOfText(key)}`], ':'];
+  if (isBlock(value)) return [...before, start, ...indented(yamlOf(value))];
   const [first, ...rest] = yamlOf(value);
-  return [`${name}: ${first}`, ...rest];
+  return [...before, `${start} ${first}`, ...rest];
 }
 
 /** Two more spaces before each line that is not empty. */

@@ -25,7 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   one('int64 dropped', 'print/expression.ts', '`(int64 ${path})`', 'path'),
   one('int64 dropped in a comparison', 'print/condition.ts', '`(int64 ${path})`', 'path'),
   one('quote dropped from a string', 'print/value.ts', 'return `{{ ${pipe} | quote }}`', 'return `{{ ${pipe} }}`'),
-  one('quote dropped from a key', 'print/value.ts', '`{{ ${bare(textExpression(key, context))} | quote }}:`', '`{{ ${bare(textExpression(key, context))} }}:`'),
+  one('quote dropped from a key', 'print/key.ts', '`{{ ${bare(textExpression(key, context))} | quote }}`', '`{{ ${bare(textExpression(key, context))} }}`'),
   one('quote dropped from a definition', 'print/value.ts', '`${pad}${before} {{ ${definedText(before, template, context)} | quote }}`', '`${pad}${before} {{ ${definedText(before, template, context)} }}`'),
   one('quotes dropped from a constant', 'print/scalar.ts', '/^(y|n|yes|no|on|', '/^(y|n|no|on|'),
   one('backslashes not escaped', 'print/scalar.ts', "replace(/[\\\\\"]/g, '\\\\$&')", "replace(/[\"]/g, '\\\\$&')"),

@@ -43,7 +43,7 @@ describe('the schema', () => {
             required: ['name'],
           },
         },
-        labels: { type: 'object', propertyNames: { minLength: 1, pattern: '^[a-z]+$' }, additionalProperties: { type: 'string' } },
+        labels: { type: 'object', propertyNames: { minLength: 1, maxLength: 317, pattern: '^[a-z]+$' }, additionalProperties: { type: 'string' } },
         global: { type: 'object', description: 'What Helm hands to all charts of an umbrella chart; not read.' },
       },
       required: ['image', 'ingress', 'queues', 'labels'],
