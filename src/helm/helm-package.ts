@@ -96,7 +96,7 @@ export abstract class HelmPackage {
    */
   public write(folder: string): PackageReport {
     const proven = this.prove();
-    writeChart(folder, { props: this.props, root: this.root, schema: this.schema, template: proven.template });
+    writeChart(folder, { props: this.props, chart: this.chartData(), root: this.root, schema: this.schema, template: proven.template });
     return proven.report;
   }
 

@@ -1,4 +1,5 @@
 import { Declaration } from '../declaration';
+import { StandardLabel } from '../standard-labels';
 
 /** Where a part of a template stands: how the values are reached from there. */
 export interface Context {
@@ -8,8 +9,7 @@ export interface Context {
   /** For each loop around, the outermost first, the expressions for its element, and for the key of the entry of a map. */
   readonly loops: readonly LoopContext[];
   readonly helpers: Helpers;
-  /** The labels that all objects have, with their values as JSON. */
-  readonly standardLabels: ReadonlyMap<string, string>;
+  readonly standardLabels: readonly StandardLabel[];
 }
 
 /** A loop around a part of a template. */

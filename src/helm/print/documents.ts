@@ -1,9 +1,11 @@
+import { printBranches } from './branches';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { printEntries } from './entries';
 import { collectionPath } from './expression';
 import { needsName } from './items';
 import { inlineText, textLines } from './text';
+import { StandardLabel } from '../standard-labels';
 import { DocumentTemplate, EntryTemplate, Item, MapTemplate, Template } from '../tree/template';
 
 /** The file of an object, relative to the folder of the chart, and its text. */
@@ -65,10 +67,7 @@ function printObject(item: Item, role: DocumentTemplate['role'], context: Contex
 }
 
 function printTemplate(value: Template, context: Context): string[] {
-  if (value.kind === 'choice') {
-    const cases = value.cases.flatMap(({ when, value: one }, index) => [`{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...printTemplate(one, context)]);
-    return [...cases, '{{- else }}', ...printTemplate(value.otherwise, context), '{{- end }}'];
-  }
+  if (value.kind === 'choice') return printBranches(value, '', context, (one) => printTemplate(one, context));
   const map = value as MapTemplate;
   const order = ['apiVersion', 'kind', 'metadata'];
   const rank = (entry: MapTemplate['entries'][number]) => {
@@ -107,17 +106,18 @@ function withoutStandardLabels(labels: Template, context: Context): MapTemplate 
   if (labels.kind !== 'map') return undefined;
   const standard = context.standardLabels;
   const found = labels.entries.filter((entry): entry is EntryTemplate => (
-    entry.kind === 'entry' && isAlways(entry.when) && standard.has(entry.key.join('')) && standard.get(entry.key.join('')) === JSON.stringify(plainValue(entry.value))));
-  if (standard.size === 0 || found.length < standard.size) return undefined;
+    entry.kind === 'entry' && isAlways(entry.when) && standard.some((label) => isKey(entry, label.key) && saysTheSame(label, entry.value))));
+  if (standard.length === 0 || found.length < standard.length) return undefined;
   const firstMap = labels.entries.findIndex((entry) => entry.kind === 'loop' && entry.list.kind === 'map');
   if (firstMap >= 0 && found.some((entry) => labels.entries.indexOf(entry) < firstMap)) return undefined;
   return { kind: 'map', entries: labels.entries.filter((entry) => !found.includes(entry as EntryTemplate)) };
 }
 
-function plainValue(value: Template): unknown {
-  if (value.kind === 'constant') return value.value;
-  if (value.kind === 'text' && value.text.length === 1 && typeof value.text[0] !== 'string' && value.text[0].kind === 'release') return { fact: value.text[0].fact };
-  return undefined;
+function saysTheSame({ value }: StandardLabel, template: Template): boolean {
+  if (typeof value === 'string') return template.kind === 'constant' && template.value === value;
+  if (template.kind !== 'text' || template.text.length !== 1) return false;
+  const [part] = template.text;
+  return typeof part !== 'string' && part.kind === 'release' && part.fact === value.fact;
 }
 
 /** A pod of `helm test` with the annotations that make it one. */

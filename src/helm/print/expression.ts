@@ -83,26 +83,6 @@ export function textExpression(text: Text, context: Context): string {
   return `(printf ${quoted(format)} ${references.map((reference) => referenceExpression(reference, context)).join(' ')})`;
 }
 
-/** The expression with a pipe at its end where it can have one, without the parentheses around it. */
-export function bare(expression: string): string {
-  if (!expression.startsWith('(')) return expression;
-  let depth = 0;
-  for (let index = 0; index < expression.length; index++) {
-    if (expression[index] === '"') index = endOfString(expression, index);
-    else if (expression[index] === '(') depth++;
-    else if (expression[index] === ')' && --depth === 0 && index < expression.length - 1) return expression;
-  }
-  return expression.slice(1, -1);
-}
-
-function endOfString(expression: string, start: number): number {
-  for (let index = start + 1; index < expression.length; index++) {
-    if (expression[index] === '\\') index++;
-    else if (expression[index] === '"') return index;
-  }
-  return expression.length;
-}
-
 function stringExpression(reference: Reference, context: Context): string {
   const expression = referenceExpression(reference, context);
   if (reference.kind === 'value' && ['integer', 'boolean'].includes(reference.declaration.kind)) return `(toString ${expression})`;

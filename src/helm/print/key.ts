@@ -1,5 +1,6 @@
 import { Context } from './context';
-import { bare, textExpression } from './expression';
+import { textExpression } from './expression';
+import { bare } from './parentheses';
 import { isHarmlessText } from './safe';
 import { yamlScalar } from './scalar';
 import { inlineParts } from './text';

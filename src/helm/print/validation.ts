@@ -1,8 +1,9 @@
 import { parameterExpression } from './call';
-import { argument, conditionExpression, isAlways } from './condition';
+import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { collectionPath, rawPath, textExpression } from './expression';
 import { needsName } from './items';
+import { argument } from './parentheses';
 import { quoted } from './scalar';
 import { BREACHES } from './twins';
 import { ruleNamed } from '../../expressions/rule';

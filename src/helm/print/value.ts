@@ -1,10 +1,12 @@
+import { printBranches } from './branches';
 import { callExpression } from './call';
-import { conditionExpression, isAlways } from './condition';
+import { isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { define, definedText } from './define';
 import { printEntries } from './entries';
-import { bare, collectionPath, referenceExpression, textExpression } from './expression';
+import { collectionPath, referenceExpression, textExpression } from './expression';
 import { Conditional, everyItem, needsName, printConditionals } from './items';
+import { bare } from './parentheses';
 import { isHarmless, isHarmlessTemplate } from './safe';
 import { isPlain, quoted, yamlScalar } from './scalar';
 import { inlineParts, inlineText, textLines } from './text';
@@ -32,11 +34,8 @@ export function printValue(before: string, template: Template, depth: number, co
       return [`${pad}${before} {{ ${aroundCall(template, context)} | quote }}`];
     case 'lines':
       return printLines(before, template, depth, context);
-    case 'choice': {
-      const cases = template.cases.flatMap(({ when, value }, index) => (
-        [`${pad}{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...printValue(before, value, depth, context)]));
-      return [...cases, `${pad}{{- else }}`, ...printValue(before, template.otherwise, depth, context), `${pad}{{- end }}`];
-    }
+    case 'choice':
+      return printBranches(template, pad, context, (value) => printValue(before, value, depth, context));
   }
 }
 

@@ -37,10 +37,10 @@ export const MUTANTS: readonly Mutant[] = [
   one('negation of a guard lost', 'print/entries.ts', 'print: () => [`${pad}{{- if not ${test} }}`', 'print: () => [`${pad}{{- if ${test} }}`'),
   {
     name: 'branches of a value swapped',
-    file: 'print/value.ts',
+    file: 'print/branches.ts',
     changes: [
-      ['...printValue(before, value, depth, context)]));', '...printValue(before, template.cases.length === 1 ? template.otherwise : value, depth, context)]));'],
-      ['...printValue(before, template.otherwise, depth, context)', '...printValue(before, template.cases.length === 1 ? template.cases[0].value : template.otherwise, depth, context)'],
+      ['${conditionExpression(when, context)}`, value }));', '${conditionExpression(when, context)}`, value: cases.length === 1 ? otherwise : value }));'],
+      ["{ action: 'else', value: otherwise }", "{ action: 'else', value: cases.length === 1 ? cases[0].value : otherwise }"],
     ],
   },
   one('branches of neighbours swapped', 'print/items.ts', 'if (opposite.length > 0) lines.push(`${pad}{{- else }}`, ...printConditionals(opposite, pad, context));',
