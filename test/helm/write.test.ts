@@ -144,7 +144,7 @@ describe('the example', () => {
 
   test('marks the pods of helm test as such', () => {
     expect(written[0]['templates/tests/connection-pod.yaml']).toContain([
-      '  annotations:', '    helm.sh/hook: test', '    helm.sh/hook-delete-policy: "before-hook-creation,hook-succeeded"',
+      '  annotations:', '    helm.sh/hook: test', '    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded',
     ].join('\n'));
     expect(written[0]['templates/app-deployment.yaml']).not.toContain('helm.sh/hook');
   });

@@ -4,6 +4,7 @@ import { Context, insideLoop } from './context';
 import { printEntries } from './entries';
 import { collectionPath } from './expression';
 import { needsName } from './items';
+import { endOfLine } from './scalar';
 import { inlineText, textLines } from './text';
 import { StandardLabel } from '../standard-labels';
 import { DocumentTemplate, EntryTemplate, Item, MapTemplate, Template } from '../tree/template';
@@ -32,7 +33,7 @@ export function printNotes(documents: readonly DocumentTemplate[], context: Cont
   const notes = documents.find(({ role }) => role === 'notes');
   if (!notes || notes.item.kind !== 'item') return undefined;
   const { value } = notes.item;
-  if (value.kind !== 'lines' || value.separator !== '\n') return `${inlineText(value, 'plain', context).replace(/\n$/, '')}\n`;
+  if (value.kind !== 'lines' || value.separator !== '\n') return `${endOfLine(inlineText(value, 'plain', context).replace(/\n$/, ''))}\n`;
   // The line break at the end of the text is that of the file.
   const last = value.items[value.items.length - 1];
   const endsWithBreak = last?.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';

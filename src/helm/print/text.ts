@@ -5,7 +5,7 @@ import { Context, insideLoop } from './context';
 import { collectionPath, referenceExpression } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { bare } from './parentheses';
-import { escaped, escapeTemplate } from './scalar';
+import { endOfLine, escaped, escapePiece } from './scalar';
 import { Text } from '../trace/reference';
 import { Condition, Item, LinesTemplate, Loop, Template } from '../tree/template';
 
@@ -35,7 +35,7 @@ export function inlineParts(text: Text, style: Style, context: Context): string 
 }
 
 function literal(text: string, style: Style): string {
-  return escapeTemplate(style === 'quoted' ? escaped(text) : text);
+  return escapePiece(style === 'quoted' ? escaped(text) : text);
 }
 
 function itemLines(items: readonly Item[], pad: string, context: Context): string[] {
@@ -47,7 +47,7 @@ function itemLines(items: readonly Item[], pad: string, context: Context): strin
 
 function valueLines(value: Template, pad: string, context: Context): string[] {
   if (value.kind === 'choice') return printBranches(value, pad, context, (one) => valueLines(one, pad, context));
-  const text = inlineText(value, 'plain', context);
+  const text = endOfLine(inlineText(value, 'plain', context));
   // White space at the end of a line would be eaten by the next line that begins with {{-.
   return [`${pad}${text}${/^$|\s$/.test(text) ? '{{ "" }}' : ''}`];
 }
