@@ -52,24 +52,24 @@ export function writeChart(folder: string, chart: WrittenChart): void {
 /** All files of a chart that are written, by their path in its folder. */
 export function chartFiles({ props, chart, root, schema, template }: WrittenChart): Map<string, string> {
   const labels = standardLabels(chart);
-  const context: Context = { chart: props.name, root: '', loops: [], helpers: new Helpers(), standardLabels: labels };
+  const context: Context = { chart: props.name, root: '', loops: [], helpers: new Helpers(), file: '', subject: '', keys: [], standardLabels: labels };
   const documents = printDocuments(template.documents, context);
   const notes = printNotes(template.documents, context);
-  const validation = printValidation(root, template, context);
-  const comment = `{{- /* ${HEADER} */}}\n`;
+  const validation = printValidation(root, template, { ...context, file: 'validation.yaml', subject: 'validation' });
+  const comment = (more = '') => `{{- /* ${HEADER}${more} */}}\n`;
   const files: [string, string | undefined][] = [
     ['Chart.yaml', chartYaml(props, HEADER)],
     ['values.yaml', valuesYaml(root, HEADER)],
     ['values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
     ['README.md', printReadme(props, root, HEADER)],
     ['.helmignore', `# ${HEADER}\n.DS_Store\n.git/\n.gitignore\n*.swp\n*.bak\n*.tmp\n*.orig\n*~\nci/\n`],
-    ...documents.map(({ path: file, text }): [string, string] => [file, `${comment}${text}`]),
-    ['templates/validation.yaml', validation && `${comment}${validation}`],
+    ...documents.map(({ path: file, text }): [string, string] => [file, `${comment()}${text}`]),
+    ['templates/validation.yaml', validation && `${comment(' Refuses values that the schema cannot refuse.')}${validation}`],
     ['templates/NOTES.txt', notes],
     ...Object.entries(props.rawTemplates ?? {}).map(([file, text]): [string, string] => [`templates/${file}`, text]),
     ...Object.entries(props.crds ?? {}).map(([file, text]): [string, string] => [`crds/${file}`, text]),
     // Last, since the other templates add their definitions.
-    ['templates/_helpers.tpl', `${comment}${printHelpers(props.name, labels, context.helpers.all)}`],
+    ['templates/_helpers.tpl', `${comment()}${printHelpers(props.name, labels, context.helpers.all)}`],
   ];
   const made = new Map<string, string>();
   for (const [file, text] of files) {

@@ -7,16 +7,16 @@ import { CallTemplate, Template } from '../tree/template';
 
 /** The expression for the result of a function. */
 export function callExpression({ name, parameters }: CallTemplate, context: Context): string {
-  return `(${twin(name, parameters.map((parameter) => parameterExpression(`${name}-of`, parameter, context)))})`;
+  return `(${twin(name, parameters.map((parameter) => parameterExpression(parameter, context)))})`;
 }
 
 /** The expression of what a function or rule is called with. */
-export function parameterExpression(label: string, parameter: Template, context: Context): string {
+export function parameterExpression(parameter: Template, context: Context): string {
   switch (parameter.kind) {
     case 'constant': return typeof parameter.value === 'string' ? quoted(parameter.value) : JSON.stringify(parameter.value);
     case 'text': return textExpression(parameter.text, context);
     case 'exact': return referenceExpression(parameter.reference, context);
     case 'call': return callExpression(parameter, context);
-    default: return `(${definedText(label, parameter, context)})`;
+    default: return `(${definedText(parameter, context)})`;
   }
 }

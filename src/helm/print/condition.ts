@@ -1,6 +1,6 @@
 import { Context } from './context';
 import { pathExpression } from './expression';
-import { argument } from './parentheses';
+import { argument, bare } from './parentheses';
 import { quoted } from './scalar';
 import { Choice, Column } from '../trace/column';
 import { Condition, Test } from '../tree/template';
@@ -11,7 +11,7 @@ export function conditionExpression(condition: Condition, context: Context): str
   const rest = condition.map((tests) => tests.filter((test) => !shared.some((other) => sameTest(test, other))));
   const alternatives = rest.map((tests) => allOf(tests.map((test) => testExpression(test, context))));
   const either = rest.some((tests) => tests.length === 0) ? [] : [alternatives.length === 1 ? alternatives[0] : `or ${alternatives.map(argument).join(' ')}`];
-  return allOf([...shared.map((test) => testExpression(test, context)), ...either]);
+  return bare(allOf([...shared.map((test) => testExpression(test, context)), ...either]));
 }
 
 /** Whether a condition always holds. */

@@ -4,6 +4,7 @@ import { Context, insideLoop } from './context';
 import { printEntries } from './entries';
 import { collectionPath } from './expression';
 import { needsName } from './items';
+import { inOrder, ROOT } from './order';
 import { endOfLine } from './scalar';
 import { inlineText, textLines } from './text';
 import { StandardLabel } from '../standard-labels';
@@ -19,17 +20,18 @@ export interface PrintedFile {
 export function printDocuments(documents: readonly DocumentTemplate[], context: Context): PrintedFile[] {
   const taken = new Set<string>();
   return documents.filter(({ role }) => role === 'object' || role === 'test').map((document) => {
-    const folder = document.role === 'test' ? 'templates/tests/' : 'templates/';
-    const base = fileName(document);
-    let path = `${folder}${base}.yaml`;
-    for (let count = 2; taken.has(path); count++) path = `${folder}${base}-${count}.yaml`;
-    taken.add(path);
-    return { path, text: `${printDocument(document, context).join('\n')}\n` };
+    const folder = document.role === 'test' ? 'tests/' : '';
+    const { base, subject } = namesOf(document);
+    let file = `${folder}${base}.yaml`;
+    for (let count = 2; taken.has(file); count++) file = `${folder}${base}-${count}.yaml`;
+    taken.add(file);
+    return { path: `templates/${file}`, text: `${printDocument(document, { ...context, file, subject }).join('\n')}\n` };
   });
 }
 
 /** The text of the notes. */
-export function printNotes(documents: readonly DocumentTemplate[], context: Context): string | undefined {
+export function printNotes(documents: readonly DocumentTemplate[], chart: Context): string | undefined {
+  const context = { ...chart, file: 'NOTES.txt', subject: 'notes' };
   const notes = documents.find(({ role }) => role === 'notes');
   if (!notes || notes.item.kind !== 'item') return undefined;
   const { value } = notes.item;
@@ -40,14 +42,14 @@ export function printNotes(documents: readonly DocumentTemplate[], context: Cont
   return `${textLines(endsWithBreak ? { ...value, items: value.items.slice(0, -1) } : value, '', context).join('\n')}\n`;
 }
 
-/** As in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`. */
-function fileName({ path }: DocumentTemplate): string {
+/** What the file is called, and the word for what is in it, as in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`, `queue`. */
+function namesOf({ path }: DocumentTemplate): { readonly base: string; readonly subject: string } {
   const [, ids, kind] = /^(.*) \((.*)\)$/.exec(path) ?? ['', path, 'object'];
   const parts = ids.split('/').filter((id) => !/^(default|resource)$/i.test(id));
   const words = parts.slice(parts.length > 1 ? 1 : 0).join('-').replace(/<[^>]*>|#/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
   const type = kind.toLowerCase();
-  if (words === '' || words === type) return type;
-  return words.endsWith(`-${type}`) ? words : `${words}-${type}`;
+  if (words === '' || words === type) return { base: type, subject: type };
+  return { base: words.endsWith(`-${type}`) ? words : `${words}-${type}`, subject: words };
 }
 
 function printDocument({ item, role }: DocumentTemplate, context: Context): string[] {
@@ -70,13 +72,7 @@ function printObject(item: Item, role: DocumentTemplate['role'], context: Contex
 function printTemplate(value: Template, context: Context): string[] {
   if (value.kind === 'choice') return printBranches(value, '', context, (one) => printTemplate(one, context));
   const map = value as MapTemplate;
-  const order = ['apiVersion', 'kind', 'metadata'];
-  const rank = (entry: MapTemplate['entries'][number]) => {
-    const position = entry.kind === 'entry' ? order.indexOf(entry.key.join('')) : -1;
-    return position < 0 ? order.length : position;
-  };
-  const entries = map.entries.some(({ kind }) => kind === 'loop') ? map.entries : [...map.entries].sort((a, b) => rank(a) - rank(b));
-  return entries.flatMap((entry) => (isMetadata(entry) ? printMetadata(entry, context) : printEntries({ kind: 'map', entries: [entry] }, 0, context)));
+  return inOrder(map.entries, ROOT).flatMap((entry) => (isMetadata(entry) ? printMetadata(entry, context) : printEntries({ kind: 'map', entries: [entry] }, 0, context)));
 }
 
 function isMetadata(entry: MapTemplate['entries'][number]): entry is EntryTemplate & { readonly value: MapTemplate } {
@@ -84,16 +80,17 @@ function isMetadata(entry: MapTemplate['entries'][number]): entry is EntryTempla
 }
 
 /** Metadata, with the labels that all objects have taken from their definition. */
-function printMetadata({ value }: EntryTemplate & { readonly value: MapTemplate }, context: Context): string[] {
+function printMetadata({ value }: EntryTemplate & { readonly value: MapTemplate }, outer: Context): string[] {
+  const context = { ...outer, keys: ['metadata'] };
   const lines = ['metadata:'];
-  for (const entry of [...value.entries].sort((a, b) => Number(isKey(b, 'name')) - Number(isKey(a, 'name')))) {
+  for (const entry of inOrder(value.entries, 'metadata')) {
     const own = isKey(entry, 'labels') && entry.kind === 'entry' && isAlways(entry.when) ? withoutStandardLabels(entry.value, context) : undefined;
     if (!own) {
       lines.push(...printEntries({ kind: 'map', entries: [entry] }, 2, context));
       continue;
     }
     lines.push('  labels:', `    {{- include "${context.chart}.labels" ${context.root === '' ? '.' : context.root} | nindent 4 }}`);
-    if (own.entries.length > 0) lines.push(...printEntries(own, 4, context));
+    if (own.entries.length > 0) lines.push(...printEntries(own, 4, { ...context, keys: ['metadata', 'labels'] }));
   }
   return lines;
 }

@@ -2,7 +2,8 @@ import { isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { collectionPath, mapPath } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
-import { fitsOnLine, printKey } from './key';
+import { fitsOnLine, printKey, titleOf } from './key';
+import { inOrder } from './order';
 import { isHarmless } from './safe';
 import { quoted } from './scalar';
 import { printValue } from './value';
@@ -10,19 +11,22 @@ import { Column } from '../trace/column';
 import { EntryTemplate, Loop, MapTemplate } from '../tree/template';
 import { regExpOf } from '../values/pattern';
 
-/** The entries of a mapping that has some. The one called name comes first, as people write it. */
+/** The entries of a mapping that has some, in the order in which people write them. */
 export function printEntries(map: MapTemplate, depth: number, context: Context): string[] {
-  const pad = ' '.repeat(depth);
-  const sorted = { ...map, entries: nameFirst(map.entries) };
-  return printConditionals(sorted.entries.flatMap((entry, index) => unitsOf(entry, index, sorted, depth, context)), pad, context);
+  return printInOrder({ ...map, entries: inOrder(map.entries, context.keys.at(-1)) }, depth, context);
 }
 
-function nameFirst(entries: MapTemplate['entries']): MapTemplate['entries'] {
+/** The same for an element of a list. An entry that begins with its key for all values comes first, if there is one: it stands behind the dash. */
+export function printElementEntries(map: MapTemplate, depth: number, context: Context): string[] {
+  const entries = inOrder(map.entries, context.keys.at(-1));
   // Among the entries of maps the order decides who wins.
-  if (entries.some(({ kind }) => kind === 'loop')) return entries;
-  const name = entries.find((entry) => entry.kind === 'entry' && nameOf(entry) === 'name' && isAlways(entry.when))
-    ?? entries.find(({ when }) => isAlways(when));
-  return name ? [name, ...entries.filter((entry) => entry !== name)] : entries;
+  const first = entries.some(({ kind }) => kind === 'loop') ? undefined
+    : entries.find((entry) => isAlways(entry.when) && entry.kind === 'entry' && entry.value.kind !== 'choice');
+  return printInOrder({ ...map, entries: first ? [first, ...entries.filter((entry) => entry !== first)] : entries }, depth, context);
+}
+
+function printInOrder(map: MapTemplate, depth: number, context: Context): string[] {
+  return printConditionals(map.entries.flatMap((entry, index) => unitsOf(entry, index, map, depth, context)), ' '.repeat(depth), context);
 }
 
 function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map: MapTemplate, depth: number, context: Context): Conditional[] {
@@ -54,8 +58,9 @@ function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map:
 
 function printEntry({ key, value }: EntryTemplate, depth: number, context: Context): string[] {
   const text = printKey(key, context);
-  if (fitsOnLine(key)) return printValue(`${text}:`, value, depth, context);
-  return [`${' '.repeat(depth)}? ${text}`, ...printValue(':', value, depth, context)];
+  const inner = { ...context, keys: [...context.keys, titleOf(key)] };
+  if (fitsOnLine(key)) return printValue(`${text}:`, value, depth, inner);
+  return [`${' '.repeat(depth)}? ${text}`, ...printValue(':', value, depth, inner)];
 }
 
 function nameOf(entry: EntryTemplate): string {

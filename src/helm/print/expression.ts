@@ -1,4 +1,5 @@
 import { Context, rootArgument } from './context';
+import { bare } from './parentheses';
 import { quoted } from './scalar';
 import { twin } from './twins';
 import { Declaration } from '../declaration';
@@ -81,6 +82,13 @@ export function textExpression(text: Text, context: Context): string {
   if (text.length === 1) return stringExpression(references[0], context);
   const format = text.map((part) => (typeof part === 'string' ? part.replace(/%/g, '%%') : verb(part))).join('');
   return `(printf ${quoted(format)} ${references.map((reference) => referenceExpression(reference, context)).join(' ')})`;
+}
+
+/** The expression of a text for `quote`, which makes a string of a number itself. */
+export function quotable(text: Text, context: Context): string {
+  const [part] = text;
+  const isInteger = text.length === 1 && typeof part !== 'string' && part.kind === 'value' && part.declaration.kind === 'integer';
+  return bare(isInteger ? referenceExpression(part, context) : textExpression(text, context));
 }
 
 function stringExpression(reference: Reference, context: Context): string {

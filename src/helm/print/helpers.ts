@@ -1,8 +1,9 @@
+import { Definition } from './context';
 import { FULLNAME_LENGTH } from '../fullname';
 import { StandardLabel } from '../standard-labels';
 
 /** `_helpers.tpl`: the names and labels that charts have by convention, and texts that got a definition of their own. */
-export function printHelpers(chart: string, labels: readonly StandardLabel[], definitions: readonly (readonly [string, string])[]): string {
+export function printHelpers(chart: string, labels: readonly StandardLabel[], definitions: readonly Definition[]): string {
   const cut = FULLNAME_LENGTH - 9;
   return `{{/* The name of the chart. */}}
 {{- define "${chart}.name" -}}
@@ -22,7 +23,10 @@ export function printHelpers(chart: string, labels: readonly StandardLabel[], de
 {{- trimSuffix "-" $name }}
 {{- end }}
 {{- end }}
-${labels.length > 0 ? labelHelpers(chart, labels) : ''}${definitions.map(([name, body]) => `\n{{- define "${name}" }}${body}${body.startsWith('\n') ? '{{- end }}' : '{{ end }}'}\n`).join('')}`;
+${labels.length > 0 ? labelHelpers(chart, labels) : ''}${definitions.map(({ name, body, places }) => `
+{{/* ${[...places].join(', ').replace(/\*\/|\s+/g, ' ')}. */}}
+{{- define "${name}"${body}
+`).join('')}`;
 }
 
 function labelHelpers(chart: string, labels: readonly StandardLabel[]): string {

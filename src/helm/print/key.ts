@@ -1,6 +1,5 @@
 import { Context } from './context';
-import { textExpression } from './expression';
-import { bare } from './parentheses';
+import { quotable } from './expression';
 import { isHarmlessText } from './safe';
 import { yamlScalar } from './scalar';
 import { inlineParts } from './text';
@@ -17,7 +16,12 @@ const LONGEST_NAME = 63;
 export function printKey(key: Text, context: Context): string {
   if (key.every((part) => typeof part === 'string')) return yamlScalar(key.join(''));
   if (isHarmlessText(key) && key.length > 1) return `"${inlineParts(key, 'quoted', context)}"`;
-  return `{{ ${bare(textExpression(key, context))} | quote }}`;
+  return `{{ ${quotable(key, context)} | quote }}`;
+}
+
+/** A key as people speak of it. */
+export function titleOf(key: Text): string {
+  return key.map((part) => (typeof part === 'string' ? part : part.kind === 'value' ? `<${part.declaration.path}>` : '<...>')).join('');
 }
 
 /** Whether a key is short enough for one line with its value, whatever the user gives. */

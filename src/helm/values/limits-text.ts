@@ -52,11 +52,20 @@ const USUAL_KEYS = Value.map(Value.string())._options.keyPattern;
 function rangesOf({ value: { _options: options } }: Declaration): (string | undefined)[] {
   return [
     rangeOf(options.minimum, options.maximum, ''),
-    rangeOf(options.minLength || undefined, options.maxLength, ' characters'),
+    // That a string is not empty goes without saying.
+    options.minLength === 1 && options.maxLength === undefined ? undefined : rangeOf(options.minLength || undefined, options.maxLength, ' characters'),
     rangeOf(options.minItems || undefined, options.maxItems, ' elements'),
-    options.pattern === undefined ? undefined : `Matches ${options.pattern}`,
-    options.keyPattern === undefined || options.keyPattern === USUAL_KEYS ? undefined : `Keys match ${options.keyPattern}`,
+    options.pattern === undefined ? undefined : `Matches ${code(options.pattern)}`,
+    options.keyPattern === undefined || options.keyPattern === USUAL_KEYS ? undefined : `Keys match ${code(options.keyPattern)}`,
   ];
+}
+
+/** A code span of Markdown, with as many backticks around it as its own do not have. */
+export function code(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``;
+  const longest = Math.max(...text.match(/`+/g)!.map((ticks) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
 }
 
 function rangeOf(least: number | undefined, most: number | undefined, what: string): string | undefined {

@@ -24,9 +24,9 @@ const one = (name: string, file: string, from: string, to: string): Mutant => ({
 export const MUTANTS: readonly Mutant[] = [
   one('int64 dropped', 'print/expression.ts', '`(int64 ${path})`', 'path'),
   one('int64 dropped in a comparison', 'print/condition.ts', '`(int64 ${path})`', 'path'),
-  one('quote dropped from a string', 'print/value.ts', 'return `{{ ${pipe} | quote }}`', 'return `{{ ${pipe} }}`'),
-  one('quote dropped from a key', 'print/key.ts', '`{{ ${bare(textExpression(key, context))} | quote }}`', '`{{ ${bare(textExpression(key, context))} }}`'),
-  one('quote dropped from a definition', 'print/value.ts', '`${pad}${before} {{ ${definedText(before, template, context)} | quote }}`', '`${pad}${before} {{ ${definedText(before, template, context)} }}`'),
+  one('quote dropped from a string', 'print/value.ts', 'return `{{ ${quotable(text, context)} | quote }}`', 'return `{{ ${quotable(text, context)} }}`'),
+  one('quote dropped from a key', 'print/key.ts', '`{{ ${quotable(key, context)} | quote }}`', '`{{ ${quotable(key, context)} }}`'),
+  one('quote dropped from a definition', 'print/value.ts', '`${pad}${before} {{ ${definedText(template, context)} | quote }}`', '`${pad}${before} {{ ${definedText(template, context)} }}`'),
   one('quotes dropped from a constant', 'values/yaml-scalar.ts', '/^(y|n|yes|no|on|', '/^(y|n|no|on|'),
   one('backslashes not escaped', 'values/yaml-scalar.ts', "replace(/[\\\\\"]/g, '\\\\$&')", "replace(/[\"]/g, '\\\\$&')"),
   one('percent sign taken for a verb', 'print/expression.ts', "part.replace(/%/g, '%%')", 'part'),
