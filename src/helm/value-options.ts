@@ -167,7 +167,8 @@ export interface ListOptions extends ValueOptions {
   readonly default?: any[];
 
   /**
-   * Field of the elements by which they differ; two elements with the same are refused. The empty string allows duplicates.
+   * Field of the elements by which they differ; two elements with the same are refused. A string without a limit of its own may have at most 317
+   * characters, as many as Kubernetes takes for any name. The empty string allows duplicates.
    *
    * @default name, when the elements have a field of that name
    */

@@ -22,14 +22,15 @@ const program: Program = {
     name: 'keys',
     version: '1.0.0',
     values: {
-      texts: Values.list({ name: Values.string({ minLength: 1 }), text: Values.string({ default: 'text' }), isLast: Values.boolean({ default: true }) }),
+      texts: Values.list({ name: Values.string({ minLength: 1 }), text: Values.string({ default: 'text' }), isLast: Values.boolean({ default: true }) }, { key: '' }),
+      named: Values.list({ name: Values.string({ pattern: '^[a-z]+$' }) }),
       word: Values.string({ default: 'word', pattern: '^[a-z]+$' }),
       usual: Values.map(Values.string()),
       free: Values.map(Values.string(), { keyPattern: '^[^\n]+$', default: { ['d'.repeat(LONGEST)]: 'default', a: 'b' } }),
       struct: Values.any({ default: { [STRUCT]: [{ [STRUCT]: ['a'] }] } }),
       affinity: Values.kubernetes('v1.LabelSelector'),
     },
-    define: (scope, { texts, word, usual, free, struct, affinity }) => {
+    define: (scope, { texts, named, word, usual, free, struct, affinity }) => {
       const object = (id: string, content: object) => new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Thing', metadata: { name: id }, ...content });
       object('texts', {
         data: Object.fromEntries(texts.map(({ name, text }) => [name, text])),
@@ -37,6 +38,7 @@ const program: Program = {
         groups: Object.fromEntries(texts.map(({ name, text, isLast }) => [name, { text, isLast, lines: `first\n${text}\n` }])),
         items: texts.map(({ name, isLast }) => ({ [name]: isLast ? 'last' : 'not the last' })),
       });
+      object('named', { data: Object.fromEntries(named.map(({ name }) => [`${name}.conf`, name])) });
       object('words', { data: { [word]: 'one', [`${word}.${word}`]: ['a', word], [LONG]: { a: word } }, items: [{ [`${word}-`]: word }, { [`${LONG} `]: `${word}\nb\n` }] });
       object('maps', { metadata: { name: 'maps', annotations: { ...usual, own: 'own' } }, free: { own: 'own', ...free }, struct, affinity });
     },
@@ -73,14 +75,13 @@ test.each(CASES)('the construct and the evaluator take the key %s', (_what, give
   expect(textOfAll(proof.divergencesOfEvaluator([given]))).toBe('');
 });
 
-test.each([
-  ['as long as Kubernetes takes any', LONGEST, 'made'],
-  ['one longer', LONGEST + 1, 'refused'],
-] as const)('the usual key of a map %s', (_what, length, kind) => {
-  const native = proof.native(caseOf({ usual: { ['k'.repeat(length)]: 'a' } }));
-  expect(native.kind).toBe(kind);
-  if (native.kind === 'refused') expect(native.message).toContain('A key of usual is "kkk');
-  if (native.kind === 'refused') expect(native.message).toContain('it must have at most 317 characters, not 318.');
+const usual = (length: number): Case => caseOf({ usual: { ['k'.repeat(length)]: 'a' } });
+const named = (length: number): Case => caseOf({ named: [{ name: 'k'.repeat(length) }] });
+
+test('the usual key of a map, and the name of an element, is no longer than Kubernetes takes any', () => {
+  expect([usual(LONGEST), named(LONGEST)].map((given) => proof.native(given).kind)).toEqual(['made', 'made']);
+  expect(proof.native(usual(LONGEST + 1))).toEqual({ kind: 'refused', message: expect.stringMatching(/A key of usual is "k+\.\.\.; it must have at most 317 characters, not 318\./) });
+  expect(proof.native(named(LONGEST + 1))).toEqual({ kind: 'refused', message: expect.stringMatching(/named\[0\]\.name is "k+\.\.\.; it must have at most 317 characters, not 318\./) });
 });
 
 describe('a key inside a struct', () => {
@@ -120,6 +121,7 @@ test('only a key that may be too long for its line has a line of its own', () =>
   const maps = readFileSync(join(proof.chart(), 'templates', 'maps-thing.yaml'), 'utf8');
   expect(words).toContain('  ? {{ .Values.word | quote }}\n  : one\n');
   expect(maps).not.toContain('    ? ');
+  expect(readFileSync(join(proof.chart(), 'templates', 'named-thing.yaml'), 'utf8')).toContain('  "{{ .name }}.conf": {{ .name | quote }}\n');
 });
 
 describeWithTools(['render3', 'render4'], 'Helm takes long keys', () => {
@@ -133,7 +135,7 @@ describeWithTools(['render3', 'render4'], 'Helm takes long keys', () => {
     });
 
     test.each([LONGEST, LONGEST + 1])('or refuses them where native synthesis does: of %i', (length) => {
-      expect(textOfAll(proof.divergencesOfHelm(version, [caseOf({ usual: { ['k'.repeat(length)]: 'a' } })]))).toBe('');
+      expect(textOfAll(proof.divergencesOfHelm(version, [usual(length), named(length)]))).toBe('');
     });
   });
 });

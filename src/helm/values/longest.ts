@@ -1,15 +1,15 @@
 import { parsePattern, Pattern } from './pattern';
 import { Declaration } from '../declaration';
 
-/** The longest key that Kubernetes takes anywhere, that of a label: a prefix of 253 characters, a slash and a name of 63. */
-const LONGEST_KEY = 317;
+/** The longest name or key that Kubernetes takes anywhere, that of a label: a prefix of 253 characters, a slash and a name of 63. */
+export const LONGEST_NAME = 317;
 
 /** The longest escape, as in `\U0010ffff`. */
 const ESCAPE = 10;
 
-/** The most characters that a key of a map may have, where its pattern does not limit it to that or fewer. */
-export function keyLimit(pattern: string | undefined): number | undefined {
-  return longestMatch(pattern).characters > LONGEST_KEY ? LONGEST_KEY : undefined;
+/** The most characters that a name may have, where its pattern does not limit it to that or fewer. */
+export function nameLimit(pattern: string | undefined): number | undefined {
+  return longestMatch(pattern).characters > LONGEST_NAME ? LONGEST_NAME : undefined;
 }
 
 /** How much space a text takes between the quotes of a string in YAML, at most. */

@@ -39,7 +39,7 @@ describe('the schema', () => {
           items: {
             type: 'object',
             additionalProperties: false,
-            properties: { name: { type: 'string' }, depth: { type: 'integer', minimum: 0, maximum: 9 } },
+            properties: { name: { type: 'string', maxLength: 317 }, depth: { type: 'integer', minimum: 0, maximum: 9 } },
             required: ['name'],
           },
         },
