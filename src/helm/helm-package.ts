@@ -9,6 +9,7 @@ import { requireChart } from './package-rules';
 import { prove, ProvenChart } from './prove';
 import { Builders } from './replay';
 import { PackageReport } from './report';
+import { areStatsWanted, statsText } from './stats';
 import { evaluate } from './tree/evaluate';
 import { ValueSet } from './value-set';
 import { Fields, PropsOf } from './values';
@@ -93,10 +94,13 @@ export abstract class HelmPackage {
   /**
    * Writes the chart: everything below `folder` is replaced, but for files that are declared as written by hand. Nothing is written when the
    * construct does something that a template cannot do, or that could not be confirmed; the error names value, construct and place.
+   *
+   * When the program was called with `--stats`, or the environment has CDK8S_POSTGRES_STATS=1, the figures are printed to stderr, too.
    */
   public write(folder: string): PackageReport {
     const proven = this.prove();
-    writeChart(folder, { props: this.props, root: this.root, schema: this.schema, template: proven.template });
+    writeChart(folder, { props: this.props, chart: this.chartData(), root: this.root, schema: this.schema, template: proven.template });
+    if (areStatsWanted()) process.stderr.write(statsText(`${this.props.name} ${this.props.version}`, folder, proven.report));
     return proven.report;
   }
 

@@ -2,9 +2,9 @@ import { createHash } from 'crypto';
 import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Surroundings } from './environment';
-import { chartLabel } from './fullname';
 import { marking, markIn, misuse, Opaque, opaqueDetails } from './opaque';
 import { inRelease } from './release';
+import { standardLabels } from './standard-labels';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
 /** Hooks such as tests, the notes, and rules about values, are no part of native synthesis. */
@@ -65,14 +65,9 @@ export function hashPath(path: string): string {
 /** An object with the labels that those of a chart have by convention, unless it has its own. */
 function labelled(json: any, { chart, release }: Surroundings): any {
   if (!chart.hasStandardLabels) return json;
-  const labels = {
-    'helm.sh/chart': chartLabel(chart.name, chart.version),
-    'app.kubernetes.io/name': CHART_NAME,
-    'app.kubernetes.io/instance': release.name,
-    ...(chart.appVersion === undefined ? {} : { 'app.kubernetes.io/version': chart.appVersion }),
-    'app.kubernetes.io/managed-by': 'Helm',
-  };
-  return { ...json, metadata: { ...json.metadata, labels: { ...labels, ...json.metadata?.labels } } };
+  const facts = { name: release.name, chartName: CHART_NAME };
+  const labels = standardLabels(chart).map(({ key, value }) => [key, typeof value === 'string' ? value : facts[value.fact]]);
+  return { ...json, metadata: { ...json.metadata, labels: { ...Object.fromEntries(labels), ...json.metadata?.labels } } };
 }
 
 /** The chart into which a construct is put: its objects are named after the release, so that two releases never collide. */

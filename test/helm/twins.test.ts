@@ -52,7 +52,7 @@ const TEXTS = [
 const OF_A_TEXT = ['escapeReferences', 'pathHash', 'pathSegment', 'percentEncode', 'quoteLiteral', 'quoteSetting', 'sha256'];
 const RULES_OF_A_TEXT = ['isApplicationDatabase', 'isApplicationRole'];
 
-const CONTEXT: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), standardLabels: new Map() };
+const CONTEXT: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), file: 'results.yaml', subject: 'results', keys: [], standardLabels: [] };
 
 test('every twin is in the tables of this test', () => {
   expect(Object.keys(TWINS).sort()).toEqual(OF_A_TEXT);

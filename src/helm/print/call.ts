@@ -1,5 +1,5 @@
 import { Context } from './context';
-import { definedText, definedYaml } from './define';
+import { definedBlock, definedText } from './define';
 import { printEntries } from './entries';
 import { referenceExpression, textExpression } from './expression';
 import { quoted } from './scalar';
@@ -9,17 +9,18 @@ import { CallTemplate, Template } from '../tree/template';
 
 /** The expression for the result of a function. */
 export function callExpression({ name, parameters }: CallTemplate, context: Context): string {
-  return `(${twin(name, parameters.map((parameter) => parameterExpression(`${name}-of`, parameter, context)), context)})`;
+  const inner = { ...context, keys: [...context.keys, name] };
+  return `(${twin(name, parameters.map((parameter) => parameterExpression(parameter, inner)), context)})`;
 }
 
 /** The expression of what a function or rule is called with. */
-export function parameterExpression(label: string, parameter: Template, context: Context): string {
+export function parameterExpression(parameter: Template, context: Context): string {
   switch (parameter.kind) {
     case 'constant': return typeof parameter.value === 'string' ? quoted(parameter.value) : JSON.stringify(parameter.value);
     case 'text': return textExpression(parameter.text, context);
     case 'exact': return referenceExpression(parameter.reference, context);
     case 'call': return callExpression(parameter, context);
-    default: return isStructure(parameter) ? structureExpression(label, parameter, context) : `(${definedText(label, parameter, context)})`;
+    default: return isStructure(parameter) ? structureExpression(parameter, context) : `(${definedText(parameter, context)})`;
   }
 }
 
@@ -30,7 +31,7 @@ function isStructure(template: Template): boolean {
 }
 
 /** The expression for a mapping or list: written as YAML by a definition of its own, and read again. */
-function structureExpression(label: string, template: Template, context: Context): string {
-  if (template.kind === 'map' && !template.mayBeEmpty) return `(${definedYaml(label, (inner) => printEntries(template, 0, inner), context)} | fromYaml)`;
-  return `(get (${definedYaml(label, (inner) => printValue('value:', template, 0, inner), context)} | fromYaml) "value")`;
+function structureExpression(template: Template, context: Context): string {
+  if (template.kind === 'map' && !template.mayBeEmpty) return `(${definedBlock((inner) => printEntries(template, 0, inner), context)} | fromYaml)`;
+  return `(get (${definedBlock((inner) => printValue('value:', template, 0, inner), context)} | fromYaml) "value")`;
 }

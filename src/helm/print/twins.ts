@@ -32,7 +32,7 @@ export function twin(name: string, parameters: readonly string[], context: Conte
     throw new Error(`The function ${name} of src/expressions is applied to values of the chart, but has no form in templates; give its result as a value of its own.`);
   }
   const text = own.body((inner, ...given) => twin(inner, given, context));
-  const definition = context.helpers.define(`${context.chart}.${dashed(name)}`, `{{- /* What the function ${name} makes. */ -}}\n${text}`);
+  const definition = context.helpers.define(`${context.chart}.${dashed(name)}`, ` -}}\n${text}{{ end }}`, `the function ${name}`);
   return `include ${JSON.stringify(definition)} (dict ${own.parameters.map((parameter, index) => `${JSON.stringify(parameter)} ${parameters[index]}`).join(' ')})`;
 }
 

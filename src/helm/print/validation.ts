@@ -1,8 +1,9 @@
 import { parameterExpression } from './call';
-import { argument, conditionExpression, isAlways } from './condition';
+import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { collectionPath, rawPath, textExpression } from './expression';
 import { needsName } from './items';
+import { argument } from './parentheses';
 import { quoted } from './scalar';
 import { BREACHES } from './twins';
 import { ruleNamed } from '../../expressions/rule';
@@ -22,7 +23,7 @@ export function printValidation(root: Declaration, { refusals, documents }: Char
     ]),
     ...documents.filter(({ role }) => role === 'rule').flatMap(({ item }) => printRule(item, context)),
   ];
-  return lines.length === 0 ? undefined : `{{- /* Refuses values that the schema cannot refuse. */}}\n${lines.join('\n')}\n`;
+  return lines.length === 0 ? undefined : `${lines.join('\n')}\n`;
 }
 
 function printFormerName(declaration: Declaration, keys: readonly string[], context: Context): string[] {
@@ -56,7 +57,7 @@ function printDuplicates(declaration: Declaration, context: Context): string[] {
     case 'list': {
       const { context: inner, range } = insideLoop(context, declaration, true);
       const key = keyOf(declaration);
-      const seen = `$seen${inner.loops.length}`;
+      const seen = `$seen${inner.loops.length === 1 ? '' : inner.loops.length}`;
       const check = key ? checkLines(declaration, key, seen, inner) : [];
       return [
         ...(key ? [`{{- ${seen} := dict }}`] : []),
@@ -106,7 +107,7 @@ function ruleLines(template: Template, context: Context): string[] {
     if (entry?.kind !== 'entry') throw new Error(`A rule of the construct has no ${key} that a template could say.`);
     return entry.value;
   };
-  const expression = (value: Template) => argument(parameterExpression('rule-of', value, context));
+  const expression = (value: Template) => argument(parameterExpression(value, context));
   const name = `${valueOf(part('name'))}`;
   const values = (part('values') as SequenceTemplate).items.map((one) => expression((one as Item & { readonly kind: 'item' }).value));
   const { allowed } = ruleNamed(name);
