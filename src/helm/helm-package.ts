@@ -51,6 +51,7 @@ export abstract class HelmPackage {
       define: (scope, inputs) => { define(scope, inputs); },
       ...(tests ? { tests: (scope: Chart, inputs: any) => { tests(scope, inputs); } } : {}),
       ...(notes ? { notes: (inputs: any) => notes(inputs) } : {}),
+      written: [define, ...(tests ? [tests] : []), ...(notes ? [notes] : [])],
     });
   }
 
@@ -107,7 +108,7 @@ export abstract class HelmPackage {
 
   /** @internal */
   protected _builders(): Builders {
-    return { define: (scope, inputs) => this.define(scope, ValueSet._of(inputs)) };
+    return { define: (scope, inputs) => this.define(scope, ValueSet._of(inputs)), written: [this.define] };
   }
 
   private prove(): ProvenChart {

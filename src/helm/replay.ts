@@ -26,6 +26,8 @@ export interface Builders {
   readonly define: (chart: Chart, inputs: any) => void;
   readonly tests?: (chart: Chart, inputs: any) => void;
   readonly notes?: (inputs: any) => string;
+  /** The functions that were written for the package, in whose text constants are. */
+  readonly written?: readonly Function[];
 }
 
 /** How the name of an address, which cdk8s-plus makes of a whole construct path, is told to a template. */

@@ -27,25 +27,25 @@ function withoutRules(template: ChartTemplate): ChartTemplate {
 }
 
 /** What a row showed, with the names of its release, and with what functions give in the place of what stood for it. */
-export function shownIn({ documents, environment }: Row, carriers: Carriers, compute = call): any[] {
+export function shownIn({ documents, environment }: Row, carriers: Carriers): any[] {
   const names = namesOf(environment);
   return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
     const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, compute)}`] as const);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${resolved(reference, environment)}`] as const);
     return withNames(json, [...calls, ...names]);
   });
 }
 
 /** What a reference stands for, of the elements at its positions. */
-function outsideLoops(reference: Reference, environment: Environment, compute: typeof call): any {
+export function resolved(reference: Reference, environment: Environment): any {
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
     const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  return compute(reference.name, reference.parameters.map((parameter) => {
+  return call(reference.name, reference.parameters.map((parameter) => {
     if (parameter.kind === 'constant') return parameter.value;
-    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment, compute)));
+    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : resolved(part, environment)));
     return parameter.exact ? parts[0] : parts.join('');
   }));
 }

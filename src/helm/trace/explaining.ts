@@ -1,10 +1,10 @@
 import { at, canonical, firstDifference, plain } from './compare';
 import { requireEqualRuns } from './deterministic';
-import { getAt, setAt } from './find-cuts';
 import { textKey } from './reference';
 import { Row } from './rows';
 import { shown } from './shown';
 import { Tracer } from './tracer';
+import { getAt, setAt } from './value-at';
 import { Declaration, everyDeclaration } from '../declaration';
 import { placeText, UnlearnedPlace } from '../learn/place';
 import { Packaged } from '../prove';

@@ -1,9 +1,10 @@
 import { fits } from './carriers';
 import { Cuts } from './column';
 import { attempt, Difference, differenceInRow, differenceOf, evaluateAll, firstDifference } from './compare';
-import { boundary, getAt, setAt } from './find-cuts';
+import { boundary } from './find-cuts';
 import { Random } from './random';
 import { Tracer } from './tracer';
+import { getAt, setAt } from './value-at';
 import { Declaration, everyDeclaration } from '../declaration';
 import { Environment } from '../environment';
 import { inputsOf } from '../inputs';
