@@ -1,9 +1,10 @@
 import { Carriers } from './carriers';
-import { at, canonical, firstDifference, resolved } from './compare';
+import { at, canonical, firstDifference, plain, resolved } from './compare';
 import { Reference, Text, valuesOfText } from './reference';
 import { Row } from './rows';
 import { Declaration } from '../declaration';
 import { Environment } from '../environment';
+import { Graft } from '../replay';
 
 /** A value and another one that takes its place. */
 export interface Change {
@@ -12,10 +13,13 @@ export interface Change {
   readonly after: any;
 }
 
-/** Where a run shows something else than another run lets expect, for people: `there` is what the other run lets expect, then what is there. */
+/** Where a run shows something else than another run lets expect, for people. */
 export interface Deviation {
   readonly place: string;
+  /** What the other run lets expect, and what is there. */
   readonly there: readonly [string, string];
+  /** What is there in the other run. */
+  readonly before: string;
 }
 
 /**
@@ -36,7 +40,7 @@ export class Expectation {
       const [expected, found] = [this.base, row].map(({ refusal }) => refusal && filled(refusal, environment));
       if (expected === found) return undefined;
       const errors = [expected, found].map((refusal) => (refusal === undefined ? 'no error' : `the error ${JSON.stringify(refusal)}`));
-      return { place: 'all that it makes', there: [errors[0], errors[1]] };
+      return { place: 'all that it makes', there: [errors[0], errors[1]], before: errors[0] };
     }
     const loose = changes.filter((change) => !this.isRecognised(change));
     const expected = this.documentsOf(this.base, environment);
@@ -69,7 +73,8 @@ export class Expectation {
     const made = new Map<string, any[]>();
     for (const { label, role, json } of documents!) {
       if (role === 'rule') continue;
-      const key = filled(label, environment);
+      // In the path of a construct, the separator of its parts is changed.
+      const key = label.map((part) => (typeof part === 'string' ? part : `${resolved(part, environment)}`.replace(/\//g, '--'))).join('');
       made.set(key, [...made.get(key) ?? [], json]);
     }
     return made;
@@ -77,15 +82,36 @@ export class Expectation {
 
   private deviationIn(label: string, expected: any, found: any, environment: Environment, loose: readonly Change[]): Deviation | undefined {
     if (expected === undefined || found === undefined) {
-      return { place: label, there: [expected === undefined ? 'nothing' : 'the object', found === undefined ? 'nothing' : 'the object'] };
+      const [there, other] = [expected, found].map((object) => (object === undefined ? 'nothing' : 'the object'));
+      return { place: label, there: [there, other], before: there };
     }
-    const [textOfExpected, textOfFound] = [JSON.stringify(expected), JSON.stringify(found)];
-    if (textOfExpected === textOfFound) return undefined;
-    const [one, other] = [textOfExpected, textOfFound].map((text) => this.filledIn(JSON.parse(text), environment));
+    if (this.isSame(expected, found, environment)) return undefined;
+    const [one, other] = [plain(expected), plain(found)].map((json) => this.filledIn(json, environment));
     const settled = loose.length === 0 ? one : settle(one, other, loose);
     if (canonical(settled) === canonical(other)) return undefined;
     const place = firstDifference(settled, other);
-    return { place: place ? `${label}: ${place}` : label, there: [quoted(at(one, place)), quoted(at(other, place))] };
+    const before = quoted(at(plain(expected), place) ?? at(one, place));
+    return { place: place ? `${label}: ${place}` : label, there: [quoted(at(one, place)), quoted(at(other, place))], before };
+  }
+
+  /** Quicker than to fill in both and to compare. False may still turn out to be the same. */
+  private isSame(expected: any, found: any, environment: Environment): boolean {
+    if (expected === found) return true;
+    if (typeof expected === 'string') return typeof found === 'string' && this.fill(expected, environment) === found;
+    if (typeof expected === 'number') {
+      const reference = this.carriers.readNumber(expected);
+      return reference !== undefined && resolved(reference, environment) === found;
+    }
+    if (typeof expected !== 'object' || typeof found !== 'object' || expected === null || found === null || expected instanceof Graft) return false;
+    if (Array.isArray(expected)) {
+      return Array.isArray(found) && expected.length === found.length
+        && expected.every((item, index) => this.isSame(item, found[index], environment));
+    }
+    const keys = Object.keys(expected);
+    return keys.length === Object.keys(found).length && keys.every((key) => {
+      const name = this.fill(key, environment);
+      return Object.hasOwn(found, name) && this.isSame(expected[key], found[name], environment);
+    });
   }
 
   private filledIn(json: any, environment: Environment): any {

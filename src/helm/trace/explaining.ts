@@ -1,14 +1,11 @@
-import { at, canonical, firstDifference, plain } from './compare';
+import { canonical } from './compare';
 import { requireEqualRuns } from './deterministic';
-import { textKey } from './reference';
-import { Row } from './rows';
-import { shown } from './shown';
+import { Expectation } from './expected';
 import { Tracer } from './tracer';
 import { getAt, setAt } from './value-at';
 import { Declaration, everyDeclaration } from '../declaration';
 import { placeText, UnlearnedPlace } from '../learn/place';
 import { Packaged } from '../prove';
-import { escapePattern } from '../values/pattern';
 
 /** A value that the construct does not hand on as it is, as seen when nothing but this value is changed. */
 interface Finding {
@@ -54,17 +51,19 @@ function quoted(value: unknown): string {
 /** The values that, changed alone, change more than the places where they stand. */
 function findingsOf(root: Declaration, tracer: Tracer): Finding[] {
   const scalars = everyDeclaration(root).filter(({ kind, parent }) => ['string', 'scalar', 'integer', 'number'].includes(kind) && parent?.kind !== 'map');
-  return [tracer.runEverything('last'), tracer.runEverything(0)].flatMap((base) => scalars.flatMap((declaration) => {
+  return [tracer.runEverything('last'), tracer.runEverything(0)].flatMap((base) => {
     const { values, surroundings } = base.environment;
-    const before = getAt(declaration, values);
-    const after = otherThan(before, declaration, tracer);
-    if (after === undefined) return [];
-    const row = tracer.runner.runWith(setAt(declaration, values, after), surroundings.apis, 0);
-    const difference = differenceOf(base, before, row, after, declaration, tracer);
-    if (!difference) return [];
-    const { place, there } = difference;
-    return [{ declaration, place, seen: [[quoted(before), there[0]], [quoted(after), there[1]]] as const }];
-  }));
+    const expectation = new Expectation(base, tracer.carriers);
+    return scalars.flatMap((declaration) => {
+      const before = getAt(declaration, values);
+      const after = otherThan(before, declaration, tracer);
+      if (after === undefined) return [];
+      const row = tracer.runner.runWith(setAt(declaration, values, after), surroundings.apis, 0);
+      const deviation = expectation.deviationOf(row, [{ declaration, before, after }]);
+      if (!deviation) return [];
+      return [{ declaration, place: deviation.place, seen: [[quoted(before), deviation.before], [quoted(after), deviation.there[1]]] as const }];
+    });
+  });
 }
 
 /** Another carrier for the same choice; nothing when the value is not there or not free. */
@@ -74,45 +73,4 @@ function otherThan(before: unknown, declaration: Declaration, tracer: Tracer): u
   if (choice && choice.kind !== 'present' && choice.kind !== 'range') return undefined;
   const after = tracer.carriers.of(declaration, declaration.lists.map(() => 0), choice, 1);
   return after === before ? undefined : after;
-}
-
-/** A place and what is there, for two values. */
-interface Shown {
-  readonly place: string;
-  readonly there: readonly [string, string];
-}
-
-function differenceOf(
-  a: Row, valueOfA: unknown, b: Row, valueOfB: unknown, declaration: Declaration, tracer: Tracer,
-): Shown | undefined {
-  if (!a.documents || !b.documents) {
-    const refusals = [a, b].map(({ refusal }) => refusal && shown(refusal));
-    const errors = refusals.map((refusal) => (refusal === undefined ? 'no error' : `the error "${refusal}"`));
-    return errors[0] === errors[1] ? undefined : { place: 'all that it makes', there: [errors[0], errors[1]] };
-  }
-  for (const [index, document] of a.documents.entries()) {
-    const other = b.documents[index];
-    const one = withoutValue(plain(document.json), valueOfA, declaration, tracer);
-    const two = withoutValue(plain(other?.json), valueOfB, declaration, tracer);
-    if (canonical(one) === canonical(two)) continue;
-    const place = firstDifference(one, two);
-    return { place: `${shown(document.label)}${place ? `: ${place}` : ''}`, there: [quoted(at(plain(document.json), place)), quoted(at(plain(other?.json), place))] };
-  }
-  return undefined;
-}
-
-/** What is there with the path of a value in the place of its carriers, so that two carriers look the same. */
-function withoutValue(json: any, value: unknown, declaration: Declaration, tracer: Tracer): any {
-  const own = `<${declaration.path}>`;
-  // A number without room is not known as a carrier; as a word of its own it is taken for the value.
-  const escaped = escapePattern(`${value as string}`);
-  const word = new RegExp(typeof value === 'number' ? `(?<![0-9.])${escaped}(?![0-9])` : `(?<![A-Za-z0-9.])${escaped}(?![A-Za-z0-9])`, 'g');
-  const visit = (current: any): any => {
-    if (current === value) return own;
-    if (typeof current === 'string') return textKey(tracer.carriers.read(current.replace(word, () => own)).text);
-    if (Array.isArray(current)) return current.map(visit);
-    if (typeof current !== 'object' || current === null) return current;
-    return Object.fromEntries(Object.entries(current).map(([key, member]) => [shown(tracer.carriers.read(key).text), visit(member)]));
-  };
-  return visit(json);
 }

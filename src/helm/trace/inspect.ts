@@ -1,3 +1,5 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { Carriers } from './carriers';
 import { interpreterOf } from './interpreter';
 import { Text, valuesOfText } from './reference';
@@ -27,8 +29,10 @@ export interface Look {
 /** What was seen while a construct ran. */
 export interface Inspection {
   readonly looks: readonly Look[];
-  /** Constants in the text of the program. */
-  readonly literals: Literals;
+  /** Constants in the text of the program that are compared with something. */
+  readonly compared: Literals;
+  /** Other constants, which may be compared by a name. */
+  readonly others: Literals;
 }
 
 /** The most members of a list or set that are noted. */
@@ -71,7 +75,7 @@ export function inspect(packaged: Packaged, { values, surroundings }: Environmen
       try {
         define(...given);
       } finally {
-        for (const construct of given[0].node.findAll()) for (const one of classesOf(construct)) classes.add(one);
+        for (const construct of given[0].node.findAll()) for (const one of classesOf(construct)) if (!GENERAL.has(one)) classes.add(one);
       }
     },
   };
@@ -83,12 +87,15 @@ export function inspect(packaged: Packaged, { values, surroundings }: Environmen
     takeMisuse();
   }
   const texts = [...[...classes].map((one) => Function.prototype.toString.call(one)), ...userSources()];
-  return { looks: [...looks.values()], literals: literalsIn(texts) };
+  return { looks: [...looks.values()], ...literalsIn(texts) };
 }
 
 type Note = (
   text: unknown, call: string, what: { readonly members?: readonly unknown[]; readonly part?: string; readonly pattern?: RegExp },
 ) => void;
+
+/** Classes that know nothing of any program. */
+const GENERAL = new Set<Function>([Construct, Chart, ApiObject]);
 
 /** The class of a construct and those that it extends. */
 function classesOf(construct: object): Function[] {
@@ -104,7 +111,8 @@ function noting(declaration: Declaration, input: any, note: (map: Declaration, k
   if (typeof input !== 'object' || input === null) return input;
   switch (declaration.kind) {
     case 'object': case 'optional':
-      return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, noting(declaration.fields.find((field) => field.name === name)!, value, note)]));
+      return Object.fromEntries(declaration.fields.filter(({ name }) => Object.hasOwn(input, name)).map((field) => (
+        [field.name, noting(field, input[field.name], note)])));
     case 'list':
       return input.map((item: any) => noting(declaration.item!, item, note));
     case 'map': {

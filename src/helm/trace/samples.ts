@@ -2,9 +2,9 @@ import { fits } from './carriers';
 import { limitsOf } from './column';
 import { Inspection, Look } from './inspect';
 import { Declaration } from '../declaration';
+import { Random } from './random';
 import { parsePattern } from '../values/pattern';
 import { sample as drawn } from '../values/random-text';
-import { Random } from './random';
 
 /** A value to try in the place of another one. */
 export interface Sample {
@@ -18,10 +18,10 @@ export interface Sample {
 /** A word that is nowhere by chance, and no carrier. */
 export const WORD = 'jzkfreeqw';
 
-/** The most constants of the program that are tried. */
-const MOST_STRINGS = 24;
-const MOST_NUMBERS = 16;
-const MOST_PATTERNS = 6;
+/** The most constants of the program that are tried: of those that are compared, and of the others. */
+const MOST_STRINGS = [12, 6];
+const MOST_NUMBERS = [6, 6];
+const MOST_PATTERNS = 3;
 
 /** How many calls that look into one value are followed. */
 const MOST_LOOKS = 24;
@@ -29,21 +29,25 @@ const MOST_LOOKS = 24;
 const DIGITS = { others: ['7', '40213'], what: 'uses it as the key of an object, where JavaScript puts whole numbers first' };
 
 /** The numbers to try for a declaration, in ascending order. */
-export function numberSamples(declaration: Declaration, { literals }: Inspection, besides: readonly number[]): number[] {
+export function numberSamples(declaration: Declaration, { compared, others }: Inspection, besides: readonly number[]): number[] {
   const { minimum, maximum } = limitsOf(declaration);
   const { default: standard, examples = [] } = declaration.value._options;
   const near = typeof standard === 'number' ? [standard - 1, standard, standard + 1] : [];
-  const isWithin = (sample: number) => Number.isFinite(sample) && sample >= minimum && sample <= maximum && (declaration.kind !== 'integer' || Number.isInteger(sample));
-  const constants = literals.numbers.filter((sample) => Math.abs(sample) <= 1e12 && isWithin(sample)).slice(0, MOST_NUMBERS);
-  const wanted = [minimum, minimum + 1, maximum - 1, maximum, -1, 0, 1, 2, 10, 100, ...near, ...examples, ...constants].filter((sample) => Math.abs(sample) <= 1e12);
+  const isWithin = (sample: number) => Number.isFinite(sample) && sample >= minimum && sample <= maximum
+    && (declaration.kind !== 'integer' || Number.isInteger(sample));
+  const usual = [minimum, minimum + 1, maximum - 1, maximum, -1, 0, 1, 2, 10, 100, ...near, ...examples];
+  const constants = [compared, others].flatMap(({ numbers: all }, index) => (
+    all.filter((sample) => isWithin(sample) && !usual.includes(sample)).slice(0, MOST_NUMBERS[index])));
+  const wanted = [...usual, ...constants].filter((sample) => Math.abs(sample) <= 1e12);
   return [...new Set([...wanted, ...besides])].filter(isWithin).sort((a, b) => a - b);
 }
 
 /** The strings to try for a declaration. `position` spreads constants over declarations, so that they do not all get the same at once. */
-export function stringSamples(declaration: Declaration, { looks, literals }: Inspection, position: number): Sample[] {
+export function stringSamples(declaration: Declaration, { looks, compared, others }: Inspection, position: number): Sample[] {
   const { default: standard, examples = [] } = declaration.value._options;
   const own = looks.filter((look) => look.declaration === declaration).slice(0, MOST_LOOKS);
-  const constants = literals.strings.filter((string) => fits(declaration, string)).slice(0, MOST_STRINGS);
+  const constants = [compared, others].flatMap(({ strings: all }, index) => (
+    all.filter((string) => fits(declaration, string)).slice(0, MOST_STRINGS[index])));
   const turned = constants.map((_string, index) => constants[(index + position) % constants.length]);
   // What a key clashes with is settled elsewhere; here it counts which keys are asked for.
   const isKey = declaration.parent?.key === declaration;
@@ -51,7 +55,7 @@ export function stringSamples(declaration: Declaration, { looks, literals }: Ins
     ...[standard, ...examples, ...own.flatMap(({ members }) => members)].map((value) => ({ value })),
     ...own.flatMap((look) => partSamples(declaration, look)),
     ...(isKey ? [] : [{ value: DIGITS.others[0], kind: DIGITS }]),
-    ...(isKey ? [] : literals.patterns).slice(0, MOST_PATTERNS).flatMap((pattern) => patternSample(declaration, pattern, `matches it with ${String(pattern)}`)),
+    ...(isKey ? [] : compared.patterns).slice(0, MOST_PATTERNS).flatMap((pattern) => patternSample(declaration, pattern, `matches it with ${String(pattern)}`)),
     ...(isKey ? [] : turned).map((value) => ({ value })),
   ];
   const known = new Set<unknown>();
