@@ -36,7 +36,8 @@ export function valuesIn(situation: Situation, declaration: Declaration, indices
       return choice === undefined ? declaration.value._allowed[0] : choice.kind === 'is' ? choice.value : '';
     case 'list':
       if (choice?.kind === 'empty') return [];
-      return distinct(declaration, range(countOf(situation, declaration, indices)).map((index) => valuesIn(situation, declaration.item!, [...indices, index])));
+      return distinct(declaration, range(countOf(situation, declaration, indices)).map((index) => (
+        valuesIn(situation, declaration.item!, [...indices, index]))));
     case 'map':
       return choice?.kind === 'empty' ? {} : mapIn(situation, declaration, indices);
     case 'kubernetes': case 'any':
