@@ -1,9 +1,12 @@
 import { createHash } from 'crypto';
 import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { overridden, OverrideUse } from './apply-overrides';
 import { Surroundings } from './environment';
 import { chartLabel } from './fullname';
+import { Graft } from './graft';
 import { marking, markIn, misuse, Opaque, opaqueDetails } from './opaque';
+import { ManifestOverride } from './overrides';
 import { inRelease } from './release';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
@@ -26,6 +29,10 @@ export interface Builders {
   readonly define: (chart: Chart, inputs: any) => void;
   readonly tests?: (chart: Chart, inputs: any) => void;
   readonly notes?: (inputs: any) => string;
+  /** Changes of the finished objects. */
+  readonly overrides?: (inputs: any) => readonly ManifestOverride[];
+  /** What the changes found, of all runs. */
+  readonly overrideUse?: OverrideUse;
   /** The functions that were written for the package, in whose text constants are. */
   readonly written?: readonly Function[];
 }
@@ -39,7 +46,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
   const grafts = new Grafts();
   app.resolvers.unshift(grafts, new AddressLabels(app, hashOf));
   return inRelease(surroundings, () => {
-    const manifests: Manifest[] = [];
+    let manifests: Manifest[] = [];
     for (const role of ['object', 'test'] as const) {
       const build = role === 'object' ? builders.define : builders.tests;
       if (!build) continue;
@@ -54,6 +61,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
         manifests.push({ path: below(object.node.path), role, json, hasAutomaticName });
       }
     }
+    if (builders.overrides) manifests = overridden(manifests, builders.overrides(inputs), builders.overrideUse ?? new OverrideUse());
     if (builders.notes) manifests.push({ path: 'NOTES.txt', role: 'notes', json: builders.notes(inputs) });
     return manifests;
   });
@@ -185,15 +193,6 @@ function graft(json: any, key: readonly string[], struct: Opaque, object: ApiObj
     }
   }
   parent[key[key.length - 1]] = new Graft(struct);
-}
-
-/** A struct in a finished manifest. */
-export class Graft {
-  public constructor(public readonly struct: Opaque) {}
-
-  public toJSON(): string {
-    return `\0${this.struct.declaration.path}@${this.struct.indices.join('@')} ${JSON.stringify(this.struct.json)}`;
-  }
 }
 
 /** Construct paths by the labels that are made of them: the same constructs come in each run. */

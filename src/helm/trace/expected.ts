@@ -4,7 +4,7 @@ import { Reference, Text, valuesOfText } from './reference';
 import { Row } from './rows';
 import { Declaration } from '../declaration';
 import { Environment } from '../environment';
-import { Graft } from '../replay';
+import { Graft } from '../graft';
 
 /** A value and another one that takes its place. */
 export interface Change {
