@@ -157,7 +157,7 @@ function patchedIn(object: ApiObject): Found[] {
   const isText = marks.some(({ mark }) => mark < 0);
   const lost = marked.find((_struct, index) => isText || !marks.some(({ mark }) => mark === index));
   if (lost) {
-    throw misuse(`The value ${lost.declaration.path} is handed through as it is, but ${object.node.path} makes a text of it. `
+    throw misuse(`The value ${lost.declaration.path} is handed through as it is, but ${below(object.node.path)} makes a text of it. `
       + 'Declare it as Values.object, Values.list or Values.map to work with its parts.');
   }
   return marks.map(({ key, mark }) => {
@@ -177,7 +177,7 @@ function* marksIn(json: any, key: readonly string[] = []): Generator<{ readonly 
 }
 
 function inMetadata({ declaration }: Opaque, object: ApiObject): Error {
-  return misuse(`The value ${declaration.path} is handed through as it is, but stands in the metadata of ${object.node.path}, where it cannot. `
+  return misuse(`The value ${declaration.path} is handed through as it is, but stands in the metadata of ${below(object.node.path)}, where it cannot. `
     + 'Declare labels and annotations as Values.map(Values.string()).');
 }
 
@@ -189,7 +189,7 @@ function graft(json: any, key: readonly string[], struct: Opaque, object: ApiObj
   for (const part of key.slice(0, -1)) {
     parent = parent?.[part];
     if (typeof parent !== 'object' || parent === null) {
-      throw misuse(`The value ${struct.declaration.path} was given to ${object.node.path} at ${key.join('.')}, but that place is not in its manifest.`);
+      throw misuse(`The value ${struct.declaration.path} was given to ${below(object.node.path)} at ${key.join('.')}, but that place is not in its manifest.`);
     }
   }
   parent[key[key.length - 1]] = new Graft(struct);

@@ -70,6 +70,11 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly (s
     define: (scope, values) => configMap(scope, 'app', { image: values.image }),
     says: ['The value other is declared, but the construct never uses it. Use it, or remove its declaration.'],
   },
+  'a list is never used': {
+    values: { image: text(), queues: queues() },
+    define: (scope, values) => configMap(scope, 'app', { image: values.image }),
+    says: [/^The value queues is declared, but the construct never uses it\. Use it, or remove its declaration\.$/],
+  },
   'a field of a list is never used': {
     values: { queues: queues() },
     define: (scope, values) => configMap(scope, 'app', { names: values.queues.map(({ name }: any) => name).join() }),
@@ -161,7 +166,7 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly (s
   'elements are numbered': {
     values: { queues: queues() },
     define: (scope, values) => thing(scope, 'app', { queues: values.queues.map((queue: any, index: number) => ({ ...queue, index })) }),
-    says: ['app (Thing): spec.queues', 'index: it is not the same for every element of queues: it depends on the position', 'go through lists as a whole'],
+    says: ['app (Thing): spec.queues[].index: it is not the same for every element of queues: it depends on the position', 'go through lists as a whole'],
   },
   'equal elements are taken once': {
     values: { queues: Values.list({ name: text(), topic: text() }) },
@@ -281,12 +286,12 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly (s
   'a struct stands in metadata': {
     values: { label: Values.any() },
     define: (scope, values) => configMap(scope, 'app', {}).metadata.addLabel('label', values.label),
-    says: ['The value label is handed through as it is, but stands in the metadata of ', 'app/Resource', 'Declare labels and annotations as Values.map'],
+    says: ['The value label is handed through as it is, but stands in the metadata of app/Resource, where', 'Declare labels and annotations as Values.map'],
   },
   'a struct becomes text': {
     values: { affinity: Values.any() },
     define: (scope, values) => configMap(scope, 'app', { affinity: `${values.affinity}` }),
-    says: ['The value affinity is handed through as it is, but the construct ', 'Declare it as Values.object'],
+    says: ['The value affinity is handed through as it is, but the construct makes a text of it. Declare it as Values.object'],
   },
   'two numbers are compared, and some refused': {
     values: { least: Values.integer({ default: 1 }), most: Values.integer({ default: 5 }) },
@@ -442,7 +447,18 @@ const REFUSED: { readonly [what: string]: Program & { readonly says: readonly (s
   'no values are accepted': {
     values: { image: text() },
     define: () => { throw new Error('It never works.'); },
-    says: ['The construct refuses all values that were tried: It never works.'],
+    says: ['The construct refuses all values that were tried: It never works. Give its values limits (pattern, minimum, maximum), or examples, with which it works.'],
+  },
+  'no carrier is accepted': {
+    values: { image: text('a:b'), other: text() },
+    define: (scope, { image, other }) => {
+      if (!/:/.test(image)) throw new Error(`The image ${image} has no tag.`);
+      thing(scope, 'app', { image, other });
+    },
+    says: [
+      'The construct refuses all values that were tried: The image <image> has no tag. Before that it calls /:/.test of image. '
+      + 'Give the value image limits (pattern, minimum, maximum), or examples, with which it works.',
+    ],
   },
   'a pattern leaves no room': {
     values: { letter: Values.string({ default: 'a', pattern: '^[ab]$' }) },
@@ -485,6 +501,9 @@ const DECLARED: { readonly [what: string]: Partial<Program> & { readonly says: r
   },
   'a raw template in the place of the helpers': {
     rawTemplates: { '_helpers.tpl': 'x' }, says: ['The file templates/_helpers.tpl of the chart web is written twice; give the raw template another name.'],
+  },
+  'a file written by hand that is one of the chart': {
+    handWritten: ['values.yaml'], says: ['The file values.yaml is declared as written by hand, but is one that the chart is made of; nothing was written.'],
   },
   'a file written by hand that is not there': {
     handWritten: ['templates/extra.yaml'], says: ['The file templates/extra.yaml is declared as written by hand, but is not in ', 'nothing was written.'],

@@ -1,7 +1,9 @@
 import { canonical } from './compare';
 import { requireEqualRuns } from './deterministic';
 import { Expectation } from './expected';
-import { Tracer } from './tracer';
+import { inspect } from './inspect';
+import { valuesOfText } from './reference';
+import { AllRefused, Tracer } from './tracer';
 import { getAt, setAt } from './value-at';
 import { Declaration, everyDeclaration } from '../declaration';
 import { placeText, UnlearnedPlace } from '../learn/place';
@@ -21,6 +23,7 @@ export function explaining<R>(packaged: Packaged, tracer: Tracer, body: () => R)
   try {
     return body();
   } catch (error) {
+    if (error instanceof AllRefused) throw new Error(`${error.message.replace(/\.$/, '')}. ${refusalHint(packaged, tracer, error)}`);
     if (!(error instanceof UnlearnedPlace)) throw error;
     for (const { environment } of tracer.rows.slice(0, RUN_AGAIN)) requireEqualRuns(packaged, tracer, environment);
     const findings = findingsOf(packaged.root, tracer);
@@ -34,6 +37,16 @@ export function explaining<R>(packaged: Packaged, tracer: Tracer, body: () => R)
 const RUN_AGAIN = 60;
 
 const REMEDY = 'Hand values on as they are, decide by booleans and enumerations, go through lists as a whole, or use a function of src/expressions.';
+
+/** What the construct asks of which values, as far as the run that it refused tells, and what to do. */
+function refusalHint(packaged: Packaged, { carriers }: Tracer, { row }: AllRefused): string {
+  const looks = inspect(packaged, row.environment, carriers).looks.filter(({ pattern, part }) => pattern || part !== undefined);
+  const asked = looks.map(({ declaration, call }) => `${call} of ${declaration.path}`);
+  const named = [...valuesOfText(row.refusal!), ...looks].map(({ declaration }) => declaration.path);
+  const values = [...new Set(named)];
+  return `${asked.length === 0 ? '' : `Before that it calls ${asked.slice(0, 3).join(', ')}. `}`
+    + `Give ${values.length === 0 ? 'its values' : `the value ${values.slice(0, 3).join(', ')}`} limits (pattern, minimum, maximum), or examples, with which it works.`;
+}
 
 function sentence([first, ...others]: readonly Finding[]): string {
   const names = [...new Set([first, ...others].map(({ declaration }) => declaration.path))];
