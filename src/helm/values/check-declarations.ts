@@ -8,10 +8,21 @@ import { schemaOfValue } from './schema-parts';
 /** Refuses declarations that are at odds with themselves, before anything is made of them. */
 export function checkDeclarations(root: Declaration): void {
   for (const declaration of everyDeclaration(root)) {
+    requireType(declaration);
     requirePatterns(declaration);
     requireLimits(declaration);
     requireKey(declaration);
     requireDefault(declaration);
+  }
+}
+
+function requireType(declaration: Declaration): void {
+  const { _type: type } = declaration.value;
+  if (type === undefined) return;
+  try {
+    kubernetesSchema(type);
+  } catch (error) {
+    throw new Error(`The value ${pathOf(declaration)} cannot be checked: ${(error as Error).message}`);
   }
 }
 
