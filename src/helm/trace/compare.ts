@@ -37,15 +37,15 @@ export function shownIn({ documents, environment }: Row, carriers: Carriers): an
 }
 
 /** What a reference stands for, of the elements at its positions. */
-export function resolved(reference: Reference, environment: Environment): any {
+export function resolved(reference: Reference, environment: Environment, compute = call): any {
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
     const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  return call(reference.name, reference.parameters.map((parameter) => {
+  return compute(reference.name, reference.parameters.map((parameter) => {
     if (parameter.kind === 'constant') return parameter.value;
-    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : resolved(part, environment)));
+    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : resolved(part, environment, compute)));
     return parameter.exact ? parts[0] : parts.join('');
   }));
 }

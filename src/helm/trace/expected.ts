@@ -4,6 +4,7 @@ import { Reference, Text, valuesOfText } from './reference';
 import { Row } from './rows';
 import { Declaration } from '../declaration';
 import { Environment } from '../environment';
+import { call } from '../functions';
 import { Graft } from '../graft';
 
 /** A value and another one that takes its place. */
@@ -100,7 +101,7 @@ export class Expectation {
     if (typeof expected === 'string') return typeof found === 'string' && this.fill(expected, environment) === found;
     if (typeof expected === 'number') {
       const reference = this.carriers.readNumber(expected);
-      return reference !== undefined && resolved(reference, environment) === found;
+      return reference !== undefined && resolved(reference, environment, spelled) === found;
     }
     if (typeof expected !== 'object' || typeof found !== 'object' || expected === null || found === null || expected instanceof Graft) return false;
     if (Array.isArray(expected)) {
@@ -118,7 +119,7 @@ export class Expectation {
     if (typeof json === 'string') return this.fill(json, environment);
     if (typeof json === 'number') {
       const reference = this.carriers.readNumber(json);
-      return reference ? resolved(reference, environment) : json;
+      return reference ? resolved(reference, environment, spelled) : json;
     }
     if (Array.isArray(json)) return json.map((item) => this.filledIn(item, environment));
     if (typeof json !== 'object' || json === null) return json;
@@ -138,7 +139,12 @@ export class Expectation {
 }
 
 function filled(text: Text, environment: Environment): string {
-  return text.map((part: string | Reference) => (typeof part === 'string' ? part : `${resolved(part, environment)}`)).join('');
+  return text.map((part: string | Reference) => (typeof part === 'string' ? part : `${resolved(part, environment, spelled)}`)).join('');
+}
+
+/** What a function gives; in the place of a hash what is hashed, since nothing is found in a hash. */
+function spelled(name: string, values: readonly unknown[]): unknown {
+  return name === 'sha256' ? `${name}(${values.join()})` : call(name, values);
 }
 
 /** What is expected, with values that are not recognised in the places where they are found. */
