@@ -3,6 +3,7 @@ import { isEmpty } from '../given';
 import { kubernetesSchema } from '../kubernetes-schema';
 import { parsePattern } from './pattern';
 import { problemsOf } from './problems';
+import { requireType } from './require-type';
 import { schemaOfValue } from './schema-parts';
 
 /** Refuses declarations that are at odds with themselves, before anything is made of them. */
@@ -13,16 +14,6 @@ export function checkDeclarations(root: Declaration): void {
     requireLimits(declaration);
     requireKey(declaration);
     requireDefault(declaration);
-  }
-}
-
-function requireType(declaration: Declaration): void {
-  const { _type: type } = declaration.value;
-  if (type === undefined) return;
-  try {
-    kubernetesSchema(type);
-  } catch (error) {
-    throw new Error(`The value ${pathOf(declaration)} cannot be checked: ${(error as Error).message}`);
   }
 }
 
