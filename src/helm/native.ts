@@ -1,7 +1,8 @@
 import { Environment } from './environment';
 import { chartName, fullname } from './fullname';
+import { Graft } from './graft';
 import { takeMisuse } from './opaque';
-import { Builders, Graft, Manifest, replay } from './replay';
+import { Builders, Manifest, replay } from './replay';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
 /** Stand-ins for the names of a release, and the names themselves. */

@@ -87,8 +87,8 @@ function requireFolder(folder: string, handWritten: readonly string[], files: Re
     throw new Error(`The folder ${folder} is not empty and holds no chart; nothing was written. Give a folder of its own, such as charts/NAME.`);
   }
   for (const file of handWritten) {
-    if (!fs.existsSync(path.join(folder, file))) throw new Error(`The file ${file} is declared as written by hand, but is not in ${folder}; nothing was written.`);
     if (files.has(file)) throw new Error(`The file ${file} is declared as written by hand, but is one that the chart is made of; nothing was written.`);
+    if (!fs.existsSync(path.join(folder, file))) throw new Error(`The file ${file} is declared as written by hand, but is not in ${folder}; nothing was written.`);
   }
   fs.mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
 }

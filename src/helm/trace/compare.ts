@@ -29,17 +29,18 @@ function withoutRules(template: ChartTemplate): ChartTemplate {
 }
 
 /** What a row showed, with the names of its release, and with what functions give in the place of what stood for it. */
-export function shownIn({ documents, environment }: Row, carriers: Carriers, compute = call): any[] {
+export function shownIn({ documents, environment }: Row, carriers: Carriers): any[] {
   const names = namesOf(environment);
   return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
     const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, carriers, compute)}`] as const);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn))
+      .map(([standIn, reference]) => [standIn, `${resolved(reference, environment, carriers)}`] as const);
     return withNames(json, [...calls, ...names]);
   });
 }
 
 /** What a reference stands for, of the elements at its positions. */
-function outsideLoops(reference: Reference, environment: Environment, carriers: Carriers, compute: typeof call): any {
+export function resolved(reference: Reference, environment: Environment, carriers: Carriers, compute = call): any {
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
     const { indices } = reference;
@@ -47,7 +48,7 @@ function outsideLoops(reference: Reference, environment: Environment, carriers: 
     const around = lists.reduce((current, list, depth) => elementAt(list, indices.slice(0, depth + 1), current, carriers), environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  const of = (inner: Reference) => outsideLoops(inner, environment, carriers, compute);
+  const of = (inner: Reference) => resolved(inner, environment, carriers, compute);
   return compute(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, of)));
 }
 
@@ -60,7 +61,8 @@ function elementAt(list: Declaration, indices: readonly number[], environment: E
   const carried = Array.from({ length: MOST_ELEMENTS }, (_, position) => keysAt(position)).flat();
   const words = Object.keys(read(list, environment)).filter((key) => !carried.includes(key));
   const wanted = index < MOST_ELEMENTS ? keysAt(index) : [words[index - MOST_ELEMENTS]];
-  return elements.find(({ element }) => wanted.includes(element.key))!;
+  // A known key may have taken the place of one that was found.
+  return elements.find(({ element }) => wanted.includes(element.key)) ?? elements[index];
 }
 
 /** All that a template makes, notes included. */

@@ -1,7 +1,7 @@
 import { Carriers } from './carriers';
 import { keyOf, mapText, mapValues, Parameter, Reference, Text, textKey, ValueReference, valuesOf, valuesOfText } from './reference';
 import { Declaration } from '../declaration';
-import { Graft } from '../replay';
+import { Graft } from '../graft';
 
 /** What was seen at one place of a manifest, with references where carriers were found. Equal ones are one object. */
 export type Node = Leaf | MapNode | SequenceNode;

@@ -2,12 +2,14 @@ import { Declaration, everyDeclaration, pathOf } from '../declaration';
 import { isEmpty } from '../given';
 import { parsePattern } from './pattern';
 import { problemsOf } from './problems';
+import { requireType } from './require-type';
 import { schemaOfValue } from './schema-parts';
 import { ANY_DEFINITIONS, definitionsOfType } from './struct-keys';
 
 /** Refuses declarations that are at odds with themselves, before anything is made of them. */
 export function checkDeclarations(root: Declaration): void {
   for (const declaration of everyDeclaration(root)) {
+    requireType(declaration);
     requirePatterns(declaration);
     requireLimits(declaration);
     requireKey(declaration);
