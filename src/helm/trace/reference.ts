@@ -97,7 +97,7 @@ export function normalizeText(parts: readonly (string | Reference)[]): Text {
 
 /** What a parameter is, when it is known what references stand for. */
 export function parameterValue(parameter: Parameter, of: (reference: Reference) => any): any {
-  const textOf = (text: Text) => text.map((part) => (typeof part === 'string' ? part : shownInText(of(part)))).join('');
+  const textOf = (text: Text) => text.map((part) => (typeof part === 'string' ? part : shownInText(part, of(part)))).join('');
   switch (parameter.kind) {
     case 'constant': return parameter.value;
     case 'text': return parameter.exact ? of(parameter.text[0] as Reference) : textOf(parameter.text);
@@ -106,10 +106,14 @@ export function parameterValue(parameter: Parameter, of: (reference: Reference) 
   }
 }
 
-/** How a value looks inside a text. */
-export function shownInText(value: any): string {
-  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+/** How what a reference stands for looks inside a text. */
+export function shownInText(reference: Reference, value: any): string {
+  if (value === undefined) return reference.kind === 'value' ? ABSENT[reference.declaration.kind] ?? '' : '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** What templates make of an absent value: it must be guarded by a condition, unless that is what is wanted. */
+const ABSENT: { readonly [kind: string]: string } = { integer: '0', number: 'null', scalar: 'null' };
 
 function valuesOfParameter(parameter: Parameter): ValueReference[] {
   switch (parameter.kind) {

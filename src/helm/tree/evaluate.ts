@@ -38,7 +38,7 @@ export function valueOf(template: Template, environment: Environment): any {
 
 /** A text with the values in their places. */
 export function textOf(text: Text, environment: Environment): string {
-  return text.map((part) => (typeof part === 'string' ? part : shownInText(referenced(part, environment)))).join('');
+  return text.map((part) => (typeof part === 'string' ? part : shownInText(part, referenced(part, environment)))).join('');
 }
 
 /** What a reference stands for, as the construct gets it. */
