@@ -6,6 +6,7 @@ import { Declaration } from '../declaration';
 import { Environment } from '../environment';
 import { call } from '../functions';
 import { Graft } from '../graft';
+import { escapePattern } from '../values/pattern';
 
 /** A value and another one that takes its place. */
 export interface Change {
@@ -150,25 +151,31 @@ function spelled(name: string, values: readonly unknown[]): unknown {
 /** What is expected, with values that are not recognised in the places where they are found. */
 function settle(expected: any, found: any, loose: readonly Change[]): any {
   if (expected === found) return expected;
-  if (typeof expected === 'string') {
-    if (typeof found !== 'string') return expected;
-    const changed = loose.reduce((text, { before, after }) => replaced(text, before, after), expected);
-    return changed === found ? found : expected;
-  }
+  if (typeof expected === 'string') return typeof found === 'string' && mayBecome(expected, found, loose) ? found : expected;
   if (typeof expected !== 'object' || expected === null) {
     return loose.some(({ before, after }) => before === expected && after === found) ? found : expected;
   }
   if (Array.isArray(expected)) return Array.isArray(found) ? expected.map((item, index) => settle(item, found[index], loose)) : expected;
   if (typeof found !== 'object' || found === null) return expected;
+  const others = Object.keys(found).filter((key) => !Object.hasOwn(expected, key));
   return Object.fromEntries(Object.entries(expected).map(([key, value]) => {
-    const name = key in found ? key : loose.reduce((text, { before, after }) => replaced(text, before, after), key);
-    return name in found ? [name, settle(value, found[name], loose)] : [key, value];
+    const name = Object.hasOwn(found, key) ? key : others.find((other) => mayBecome(key, other, loose));
+    return name === undefined ? [key, value] : [name, settle(value, found[name], loose)];
   }));
 }
 
-/** A number is taken for the value where it is a word of its own, a string anywhere. */
-function replaced(text: string, before: any, after: any): string {
-  return typeof before === 'number' ? text.replace(new RegExp(`(?<![0-9.])${before}(?![0-9])`, 'g'), () => `${after}`) : text.split(`${before}`).join(`${after}`);
+/** Whether a text becomes another one when values are changed in some of the places where they may stand: a number as a word of its own, a string anywhere. */
+function mayBecome(expected: string, found: string, loose: readonly Change[]): boolean {
+  const places = new RegExp(loose.map(({ before }) => (
+    typeof before === 'number' ? `(?<![0-9.])${escapePattern(`${before}`)}(?![0-9])` : escapePattern(`${before}`))).join('|'), 'g');
+  let pattern = '';
+  let end = 0;
+  for (const { 0: place, index } of expected.matchAll(places)) {
+    const afters = loose.filter(({ before }) => `${before}` === place).map(({ after }) => `${after}`);
+    pattern += `${escapePattern(expected.slice(end, index))}(?:${[place, ...afters].map(escapePattern).join('|')})`;
+    end = index + place.length;
+  }
+  return new RegExp(`^${pattern}${escapePattern(expected.slice(end))}$`).test(found);
 }
 
 function quoted(value: unknown): string {

@@ -72,4 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
   one('stale cache of runs: APIs', 'trace/rows.ts', 'JSON.stringify([set, values, [...apis]])', 'JSON.stringify([set, values])'),
   one('stale cache of runs: values', 'trace/rows.ts', 'JSON.stringify([set, values, [...apis]])', 'JSON.stringify([set, Object.keys(values), [...apis]])'),
   one('stale cache of carriers', 'trace/carriers.ts', 'this.strings.set(text, reference);\n    this.pattern = undefined;', 'this.strings.set(text, reference);'),
+  one('strings of the program not tried', 'trace/samples.ts', '...(isKey ? [] : turned).map((value) => ({ value })),', ''),
+  one('numbers of the program not tried', 'trace/samples.ts', '[...usual, ...constants]', '[...usual]'),
+  one('limit of a comparison one too low', 'trace/boundary.ts', 'return isInteger ? high : shortest(low, high);', 'return isInteger ? low : shortest(low, high);'),
 ];

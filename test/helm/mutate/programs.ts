@@ -238,4 +238,18 @@ const apis: Tiny = {
   given: [{}, { isOn: false }],
 };
 
-export const TINY: readonly Tiny[] = [texts, lists, merged, triple, alone, apis];
+/** Comparisons with constants that neither limits nor random values show. */
+const constants: Tiny = {
+  name: 'constants',
+  pkg: HelmPackage.of({
+    name: 'constants',
+    version: '1.0.0',
+    values: { word: Values.string({ default: 'usual', minLength: 1 }), seconds: Values.integer({ default: 5, minimum: 0 }) },
+    define: (scope, { word, seconds }) => configMap(scope, 'compared', {
+      word, isRare: `${word === 'hardly-ever'}`, seconds: `${seconds}`, isMiddling: `${seconds > 7341 && seconds < 7344}`,
+    }),
+  }),
+  given: [{ word: 'hardly-ever' }, { word: 'hardly-ever-' }, ...[7341, 7342, 7343, 7344].map((seconds) => ({ seconds }))],
+};
+
+export const TINY: readonly Tiny[] = [texts, lists, merged, triple, alone, apis, constants];
