@@ -1,6 +1,7 @@
 import { printBranches } from './branches';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
+import { mayEndInBreak } from './end';
 import { printEntries } from './entries';
 import { collectionPath } from './expression';
 import { needsName } from './items';
@@ -15,6 +16,9 @@ export interface PrintedFile {
   readonly path: string;
   readonly text: string;
 }
+
+/** Stands at the end of an object whose last character Helm 3 must not take away. */
+const KEEPER = '# Without this line, Helm 3 would take away a line break at the end of what stands above.';
 
 /** The templates of all objects, one file each. */
 export function printDocuments(documents: readonly DocumentTemplate[], context: Context): PrintedFile[] {
@@ -66,7 +70,8 @@ function printObject(item: Item, role: DocumentTemplate['role'], context: Contex
     });
     return [`{{- range ${range}${collectionPath(item.list, context)} }}`, ...bodies, '{{- end }}'];
   }
-  return printTemplate(role === 'test' ? withHook(item.value) : item.value, context);
+  const value = role === 'test' ? withHook(item.value) : item.value;
+  return [...printTemplate(value, context), ...(mayEndInBreak(value) ? [KEEPER] : [])];
 }
 
 function printTemplate(value: Template, context: Context): string[] {

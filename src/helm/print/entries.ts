@@ -3,7 +3,7 @@ import { Context, insideLoop } from './context';
 import { collectionPath, mapPath } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { fitsOnLine, printKey, titleOf } from './key';
-import { inOrder } from './order';
+import { inElementOrder, inOrder } from './order';
 import { isHarmless } from './safe';
 import { quoted } from './scalar';
 import { printValue } from './value';
@@ -16,13 +16,9 @@ export function printEntries(map: MapTemplate, depth: number, context: Context):
   return printInOrder({ ...map, entries: inOrder(map.entries, context.keys.at(-1)) }, depth, context);
 }
 
-/** The same for an element of a list. An entry that begins with its key for all values comes first, if there is one: it stands behind the dash. */
+/** The same for an element of a list. */
 export function printElementEntries(map: MapTemplate, depth: number, context: Context): string[] {
-  const entries = inOrder(map.entries, context.keys.at(-1));
-  // Among the entries of maps the order decides who wins.
-  const first = entries.some(({ kind }) => kind === 'loop') ? undefined
-    : entries.find((entry) => isAlways(entry.when) && entry.kind === 'entry' && entry.value.kind !== 'choice');
-  return printInOrder({ ...map, entries: first ? [first, ...entries.filter((entry) => entry !== first)] : entries }, depth, context);
+  return printInOrder({ ...map, entries: inElementOrder(map.entries, context.keys.at(-1)) }, depth, context);
 }
 
 function printInOrder(map: MapTemplate, depth: number, context: Context): string[] {

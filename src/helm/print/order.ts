@@ -1,3 +1,4 @@
+import { isAlways } from './condition';
 import { MapTemplate } from '../tree/template';
 
 /** Stands for the key of a whole object. */
@@ -59,4 +60,12 @@ export function inOrder(entries: MapTemplate['entries'], key: string | undefined
     return position === -1 ? others : position;
   };
   return [...entries].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The same for an element of a list. An entry that begins with its key for all values comes first, if there is one: it stands behind the dash. */
+export function inElementOrder(entries: MapTemplate['entries'], key: string | undefined): MapTemplate['entries'] {
+  if (entries.some(({ kind }) => kind === 'loop')) return entries;
+  const ordered = inOrder(entries, key);
+  const first = ordered.find((entry) => isAlways(entry.when) && entry.kind === 'entry' && entry.value.kind !== 'choice');
+  return first ? [first, ...ordered.filter((entry) => entry !== first)] : ordered;
 }

@@ -131,7 +131,7 @@ function aroundCall(template: CallTemplate, context: Context): string {
 }
 
 /** How a block begins, and its lines without the last line break; nothing if YAML could read the block as another text for some values. */
-function blockHeader(template: LinesTemplate): { readonly header: string; readonly items: readonly Item[] } | undefined {
+export function blockHeader(template: LinesTemplate): { readonly header: string; readonly items: readonly Item[] } | undefined {
   if (!isHarmlessTemplate(template) || !everyItem(template.items, isPrintable)) return undefined;
   const last = template.items[template.items.length - 1];
   const endsWithBreak = last.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';
@@ -166,7 +166,8 @@ function startsWithSpace(value: Template): boolean {
   return true;
 }
 
-function linesOf(text: string): LinesTemplate {
+/** A text as the lines that it is made of. */
+export function linesOf(text: string): LinesTemplate {
   return {
     kind: 'lines',
     separator: '\n',

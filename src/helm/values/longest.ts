@@ -1,4 +1,4 @@
-import { parsePattern, Pattern } from './pattern';
+import { parsePattern, Pattern, Range } from './pattern';
 import { Declaration } from '../declaration';
 
 /** The longest name or key that Kubernetes takes anywhere, that of a label: a prefix of 253 characters, a slash and a name of 63. */
@@ -14,7 +14,7 @@ export function nameLimit(pattern: string | undefined): number | undefined {
 
 /** How much space a text takes between the quotes of a string in YAML, at most. */
 export function longestText(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? JSON.stringify(text).length - 2 : text.length * ESCAPE;
+  return [...text].reduce((sum, character) => sum + longestOfSet([[character.codePointAt(0)!, character.codePointAt(0)!]]), 0);
 }
 
 /** How much space the string for a value takes between the quotes of a string in YAML, at most, whatever the user gives. */
@@ -26,7 +26,8 @@ export function longestOf({ kind, value: { _options: { pattern, maxLength = Infi
     case 'enumeration': return Math.max(...allowed.map(longestText));
     case 'string': {
       const match = longestMatch(pattern);
-      return Math.min(match.quoted, maxLength * match.character);
+      // Of a pattern that matches nothing but "", not even an endless text takes space.
+      return match.character === 0 ? 0 : Math.min(match.quoted, maxLength * match.character);
     }
     default: return Infinity;
   }
@@ -45,7 +46,7 @@ function longestMatch(source: string | undefined): LongestMatch {
   const pattern = source === undefined ? undefined : read(source);
   const unlimited = { characters: Infinity, quoted: Infinity, character: ESCAPE };
   if (!pattern || !isWhole(pattern)) return unlimited;
-  return { characters: length(pattern, () => 1), quoted: length(pattern, quotedLength), character: widest(pattern) };
+  return { characters: length(pattern, () => 1), quoted: length(pattern, ({ ranges }) => longestOfSet(ranges)), character: widest(pattern) };
 }
 
 /** What cannot be read is refused by the check of the declarations, with the name of its value. */
@@ -82,13 +83,13 @@ function length(pattern: Pattern, ofSet: (set: Set) => number): number {
 function widest(pattern: Pattern): number {
   switch (pattern.kind) {
     case 'anchor': return 0;
-    case 'set': return quotedLength(pattern);
+    case 'set': return longestOfSet(pattern.ranges);
     case 'repeat': return widest(pattern.part);
     default: return Math.max(0, ...pattern.parts.map(widest));
   }
 }
 
-function quotedLength({ ranges }: Set): number {
+function longestOfSet(ranges: readonly Range[]): number {
   if (ranges.some(([from, to]) => from < 0x20 || to > 0x7e)) return ESCAPE;
   return ranges.some(([from, to]) => [...'"\\'].some((character) => character.codePointAt(0)! >= from && character.codePointAt(0)! <= to)) ? 2 : 1;
 }

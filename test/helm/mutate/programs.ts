@@ -83,8 +83,11 @@ const texts: Tiny = {
         other: title === undefined ? 'none' : `title ${title}`,
         lines: `first\n  count = ${count}\n${first ? 'with\n' : ''}\n  last {{ ${level} }}\n`,
         host: ingress ? ingress.host : 'nowhere',
+        maybe: `${second ? 'second\n' : ''}text ${text}`,
+        braced: `{${ingress ? ingress.host : 'nowhere'}} {${level}}`,
         [`key-${level}`]: 'x',
         [`k.${short}`]: 'y',
+        [`l.${text}`]: 'z',
       });
       if (first && second) configMap(scope, 'both', { a: 'b' });
       if (first || second) configMap(scope, 'either', { a: 'b' });
