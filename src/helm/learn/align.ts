@@ -147,8 +147,16 @@ class Likeness {
   }
 }
 
+const FORMS = new WeakMap<Leaf, string>();
+
 /** What texts have in common that differ only in the elements that they are made of. */
-function formOf({ raw, text = [] }: Leaf): string {
+function formOf(leaf: Leaf): string {
+  let form = FORMS.get(leaf);
+  if (form === undefined) FORMS.set(leaf, form = formOfNew(leaf));
+  return form;
+}
+
+function formOfNew({ raw, text = [] }: Leaf): string {
   const values = valuesOfText(text);
   if (values.length === 0) return JSON.stringify(raw);
   return `${text.find((part) => typeof part === 'string') ?? ''}<${[...new Set(values.map(({ declaration }) => declaration.path))].join()}>`;

@@ -76,8 +76,10 @@ export class Check {
     }
     // Situations are only ever added.
     for (; this.looked < scope.size; this.looked++) {
-      const choiceOf = (column: number) => scope.choice(column, this.looked);
-      if (this.holds(choiceOf)) this.seen.add(this.looked, choiceOf);
+      const row = this.looked;
+      if (this.situations.chain.every(({ dependency, wanted }) => classIn(dependency, scope, row) === wanted)) {
+        this.seen.add(row, (column) => scope.choice(column, row));
+      }
     }
     this.pending = this.pending.filter((combination) => !this.seen.has(combination));
     yield* [...this.pending];
@@ -156,4 +158,16 @@ export class Check {
     }
     return false;
   }
+}
+
+/** For each dependency the classes of the situations of a scope, which many checks ask for. */
+const CLASSES = new WeakMap<Dependency, { readonly scope: Scope; readonly classes: (number | undefined)[] }>();
+
+function classIn(dependency: Dependency, scope: Scope, row: number): number | undefined {
+  let known = CLASSES.get(dependency);
+  if (known?.scope !== scope) CLASSES.set(dependency, known = { scope, classes: [] });
+  for (let next = known.classes.length; next <= row; next++) {
+    known.classes.push(dependency.table.get(dependency.columns.map((column) => scope.choice(column, next)).join()));
+  }
+  return known.classes[row];
 }

@@ -48,7 +48,7 @@ export type Choices = ReadonlyMap<Column, number>;
 const FIRST_RANDOM_ROWS = 120;
 
 /** For how many of the situations the template is evaluated and compared with what was seen. */
-const CHECKED_ROWS = 150;
+const CHECKED_ROWS = 75;
 
 /** The most situations for one package. */
 const MOST_ROWS = 12_000;
