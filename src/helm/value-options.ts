@@ -167,6 +167,13 @@ export interface ListOptions extends ValueOptions {
   readonly default?: any[];
 
   /**
+   * Whether the construct gets `undefined` for an empty list, so that it takes what it does by itself.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+
+  /**
    * Field of the elements by which they differ; two elements with the same are refused. The empty string allows duplicates.
    *
    * @default name, when the elements have a field of that name
@@ -196,6 +203,13 @@ export interface MapOptions extends ValueOptions {
    * @default {}
    */
   readonly default?: { [key: string]: any };
+
+  /**
+   * Whether the construct gets `undefined` for a map without entries, so that it takes what it does by itself.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
 
   /**
    * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share.

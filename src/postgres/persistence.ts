@@ -94,7 +94,9 @@ export interface ResolvedPersistence {
 export const DATA_VOLUME = 'data';
 
 /** Checks where the data lies and returns it as a StatefulSet takes it. */
-export function resolvePersistence(scope: Construct, persistence: Persistence, selectorLabels: { [name: string]: string }): ResolvedPersistence {
+export function resolvePersistence(
+  scope: Construct, persistence: Persistence, selectorLabels: { [name: string]: string }, usualStorageClass?: string,
+): ResolvedPersistence {
   const place = (property: string) => ({ construct: scope.node.path, property: `persistence.${property}` });
   const { existingClaim, mountPath = '/var/lib/postgresql', size = '8Gi', accessModes = ['ReadWriteOnce'] } = persistence;
   requireAbsolutePath(place('mountPath'), mountPath);
@@ -126,7 +128,7 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
       metadata: { name: DATA_VOLUME, labels: persistence.labels ?? selectorLabels, annotations: persistence.annotations },
       spec: {
         accessModes,
-        storageClassName: persistence.storageClass,
+        storageClassName: persistence.storageClass ?? usualStorageClass,
         resources: { requests: { storage: k8s.Quantity.fromString(size) } },
       },
     }],

@@ -1,7 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { DATA_VOLUME } from './persistence';
+import { Platform } from './platform';
 import { PodExtensions, PodSecurity, RESTART_CHECKSUM, Scheduling } from './pod-props';
+import { PodRuntime } from './pod-runtime';
 import { requireOneOf } from '../expressions/choice';
 import { interpreterFor, Place } from '../expressions/expression';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
@@ -10,7 +12,7 @@ import { requireWholeNumber } from '../expressions/numbers';
 import { refuse, rule } from '../expressions/rule';
 
 /** Checks where a pod may run. */
-export function requireScheduling(scope: Construct, { nodeSelector, tolerations, priorityClassName }: Scheduling): void {
+export function requireScheduling(scope: Construct, { nodeSelector, tolerations, priorityClassName, ...runtime }: Scheduling & PodRuntime): void {
   const place = placeIn(scope);
   requireLabels(place('nodeSelector'), nodeSelector);
   known(tolerations).forEach(({ operator, effect }, index) => {
@@ -18,14 +20,20 @@ export function requireScheduling(scope: Construct, { nodeSelector, tolerations,
     if (effect !== undefined) requireOneOf(place(`tolerations[${index}].effect`), effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
   });
   if (priorityClassName !== undefined) requireDnsSubdomain(place('priorityClassName'), priorityClassName);
+  if (runtime.runtimeClassName !== undefined) requireDnsSubdomain(place('runtimeClassName'), runtime.runtimeClassName);
+  if (runtime.schedulerName !== undefined) requireDnsSubdomain(place('schedulerName'), runtime.schedulerName);
+  if (runtime.dnsPolicy !== undefined) requireOneOf(place('dnsPolicy'), runtime.dnsPolicy, DNS_POLICIES);
 }
 
+const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
+
 /** Checks as whom the containers run. */
-export function requireSecurity(scope: Construct, security: PodSecurity): void {
+export function requireSecurity(scope: Construct, security: PodSecurity, { openshift = false }: Platform): void {
   const place = placeIn(scope);
   for (const id of ['runAsUser', 'runAsGroup', 'fsGroup'] as const) {
     if (security[id] === undefined) continue;
     requireWholeNumber(place(id), security[id], 1, 2 ** 31 - 1);
+    if (openshift) refuse(place(id), security[id], 'must not be given together with platform.openshift, since the platform gives ids itself; leave out one of them');
     if (security.podSecurityContext !== undefined) {
       refuse(place(id), security[id], 'must not be given together with podSecurityContext, which replaces it; say it there');
     }
@@ -35,11 +43,11 @@ export function requireSecurity(scope: Construct, security: PodSecurity): void {
 /** Checks that the claim does not hide what else is mounted. */
 export function requireFreeMountPath(scope: Construct, mountPath: string, server: k8s.Container): void {
   const others = server.volumeMounts!.filter(({ name }) => name !== DATA_VOLUME).map((mount) => mount.mountPath);
-  requireHidesNone(placeIn(scope)('persistence.mountPath'), mountPath, others);
+  requireHidesNone(placeIn(scope)('persistence.mountPath'), mountPath, others.join(', '));
 }
 
-const requireHidesNone = rule('hidesNone', (mountPath: string, others: string[]) => !others.some((other) => `${other}/`.startsWith(`${mountPath}/`)),
-  (_mountPath, others) => `must not be or contain a path that the pod has anyway: ${others.join(', ')}`);
+const requireHidesNone = rule('hidesNone', (mountPath: string, others: string) => !others.split(', ').some((other) => `${other}/`.startsWith(`${mountPath}/`)),
+  (_mountPath, others) => `must not be or contain a path that the pod has anyway: ${others}`);
 
 /** Checks what a pod has beside the server against what it has anyway. */
 export function requireExtensions(
@@ -47,7 +55,6 @@ export function requireExtensions(
 ): void {
   const place = placeIn(scope);
   requirePodMetadata(place, props, selectorLabels);
-  if (props.serviceAccountName !== undefined) requireDnsSubdomain(place('serviceAccountName'), props.serviceAccountName);
 
   const containerNames = new Set(containers.map(({ name }) => name));
   for (const group of ['initContainers', 'sidecars'] as const) {

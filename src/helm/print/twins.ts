@@ -8,12 +8,38 @@ export const TWINS: { readonly [name: string]: (...parameters: string[]) => stri
   quoteLiteral: (text) => `printf (ternary "E'%s'" "'%s'" (contains "\\\\" ${text})) (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   quoteSetting: (text) => `printf "'%s'" (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   sha256: (text) => `sha256sum ${text}`,
+  shareOfQuantity: (text, divisor, most) => `printf "%dMi" ${mebibytes(text, divisor, most)}`,
+  shareOfQuantityAsSetting: (text, divisor, most) => `printf "%dMB" ${mebibytes(text, divisor, most)}`,
+};
+
+/** A share of a quantity in whole mebibytes, at least one. */
+function mebibytes(text: string, divisor: string, most: string): string {
+  return `(max 1 (min ${most} (divf ${quantity(text)} ${divisor} 1048576 | floor | int64)))`;
+}
+
+/** The number that a quantity stands for, without exponent. */
+function quantity(text: string): string {
+  return `(mulf (regexFind "^[0-9.]+" ${text} | float64) (get (fromJson ${JSON.stringify(JSON.stringify(POWERS))}) (regexFind "[A-Za-z]*$" ${text})))`;
+}
+
+const POWERS = {
+  '': 1, 'm': 1e-3, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'P': 1e15, 'E': 1e18, 'Ki': 2 ** 10, 'Mi': 2 ** 20, 'Gi': 2 ** 30, 'Ti': 2 ** 40, 'Pi': 2 ** 50, 'Ei': 2 ** 60,
 };
 
 /** Rules in the language of templates: each is true where the rule of that name is broken. */
 export const BREACHES: { readonly [name: string]: (...parameters: string[]) => string } = {
+  hidesNone: (path, others) => `regexMatch (printf "(^|, )%s(/|,|$)" (regexQuoteMeta ${path})) ${others}`,
   isApplicationDatabase: (name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})`,
   isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
+  isBytes: (text) => `lt ${quantity(text)} 1048576.0`,
+  isFree: (name, taken) => `has ${name} (splitList ", " ${taken})`,
+  isOneServer: (replicas) => `gt ${replicas} 1`,
+  isQuantity: (text) => `le ${quantity(text)} 0.0`,
+  isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,
+  isTagOfMajor: (tag, version, repository) => {
+    const pattern = `(ternary "(^|-pg|^pg)[0-9]{2}([^0-9]|$)" "(-|^)pg[0-9]{2}([^0-9]|$)" (regexMatch "(^|/)(postgres|postgresql|postgis)$" ${repository}))`;
+    return `and (regexMatch ${pattern} ${tag}) (ne (regexFind "[0-9]{2}" (regexFind ${pattern} ${tag})) ${version})`;
+  },
 };
 
 /** Whether a template can say that a rule is broken. */

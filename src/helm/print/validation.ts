@@ -108,14 +108,24 @@ function ruleLines(template: Template, context: Context): string[] {
   };
   const expression = (value: Template) => argument(parameterExpression('rule-of', value, context));
   const name = `${valueOf(part('name'))}`;
-  const values = (part('values') as SequenceTemplate).items.map((one) => expression((one as Item & { readonly kind: 'item' }).value));
-  const { allowed } = ruleNamed(name);
-  const sentence = `%s is %s; it ${(typeof allowed === 'string' ? allowed : `breaks the rule ${name}`).replace(/%/g, '%%')}.`;
+  const templates = (part('values') as SequenceTemplate).items.map((one) => (one as Item & { readonly kind: 'item' }).value);
+  const values = templates.map(expression);
+  const { format, parameters } = allowedText(name, templates, values);
   return [
     `{{- if ${BREACHES[name](...values)} }}`,
-    `{{- fail (printf ${quoted(sentence)} ${expression(part('property'))} (toJson ${values[0]})) }}`,
+    `{{- fail (printf ${[quoted(`%s is %s; it ${format}.`), expression(part('property')), `(toJson ${values[0]})`, ...parameters].join(' ')}) }}`,
     '{{- end }}',
   ];
+}
+
+/** What a rule allows, as a format and its parameters: a rule may name other values that it was asked about. */
+function allowedText(name: string, templates: readonly Template[], values: readonly string[]): { readonly format: string; readonly parameters: readonly string[] } {
+  const { allowed } = ruleNamed(name);
+  const standIns = templates.map((template, index) => (template.kind === 'constant' ? template.value : `\0${index}\0`));
+  const [first, ...rest] = (typeof allowed === 'string' ? allowed : allowed(...standIns)).replace(/%/g, '%%').split('\0');
+  // Between two marks stands the position of a value.
+  const parts = rest.map((part, index) => (index % 2 === 0 ? '%v' : part));
+  return { format: [first, ...parts].join(''), parameters: rest.flatMap((part, index) => (index % 2 === 0 ? [values[Number(part)]] : [])) };
 }
 
 function valueOf(template: Template): unknown {

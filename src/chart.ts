@@ -1,0 +1,32 @@
+import { SERVER } from './chart/server';
+import { HelmPackage } from './helm/helm-package';
+import { Values } from './helm/values';
+import { Postgres } from './postgres/postgres';
+
+/** The published chart: a whole database, with values for everything that its constructs can do. */
+export const postgresChart = HelmPackage.of({
+  name: 'postgres',
+  version: '0.1.0',
+  description: 'A PostgreSQL database that is hard to lose.',
+  kubeVersion: '>=1.28-0',
+  values: {
+    global: Values.object({
+      imageRegistry: Values.string({ optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry of images that name none.' }),
+    }, { description: 'What all charts of an umbrella chart share.' }),
+    ...SERVER,
+  },
+  define: (scope, { global: platform, image, imagePullSecrets, auth, initdb, terminationGracePeriodSeconds, postgresVersion, replicaCount }) => {
+    new Postgres(scope, 'postgres', {
+      name: scope.node.id,
+      postgresVersion,
+      image: { ...image, pullSecrets: imagePullSecrets },
+      platform,
+      auth,
+      replicas: replicaCount,
+      terminationGracePeriodSeconds,
+      initdbArguments: initdb.args,
+      locale: initdb.locale,
+      initScripts: { existingConfigMap: initdb.scriptsConfigMap },
+    });
+  },
+});
