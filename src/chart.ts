@@ -1,4 +1,7 @@
+import { OBJECT_NAME } from './chart/limits';
+import { POD } from './chart/pod';
 import { SERVER } from './chart/server';
+import { STORAGE } from './chart/storage';
 import { HelmPackage } from './helm/helm-package';
 import { Values } from './helm/values';
 import { Postgres } from './postgres/postgres';
@@ -12,21 +15,22 @@ export const postgresChart = HelmPackage.of({
   values: {
     global: Values.object({
       imageRegistry: Values.string({ optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry of images that name none.' }),
+      storageClass: Values.string({ optional: true, ...OBJECT_NAME, description: 'StorageClass of claims that name none.' }),
     }, { description: 'What all charts of an umbrella chart share.' }),
     ...SERVER,
+    ...STORAGE,
+    ...POD,
   },
-  define: (scope, { global: platform, image, imagePullSecrets, auth, initdb, terminationGracePeriodSeconds, postgresVersion, replicaCount }) => {
+  define: (scope, { global, openshift, image, imagePullSecrets, initdb, replicaCount, ...same }) => {
     new Postgres(scope, 'postgres', {
       name: scope.node.id,
-      postgresVersion,
       image: { ...image, pullSecrets: imagePullSecrets },
-      platform,
-      auth,
+      platform: { ...global, openshift },
       replicas: replicaCount,
-      terminationGracePeriodSeconds,
       initdbArguments: initdb.args,
       locale: initdb.locale,
       initScripts: { existingConfigMap: initdb.scriptsConfigMap },
+      ...same,
     });
   },
 });

@@ -16,7 +16,10 @@ export interface Interpreter {
   /** Whether a value, or something inside it, stands for one that is not known yet. */
   isUnknown(value: unknown): boolean;
 
-  /** Whether the named function is noted down whatever its values are: its result tells nothing of them, so that it could not be understood later. */
+  /**
+   * Whether the named function or rule is noted down whatever its values are: the result of a function may tell nothing of them, so that it could not be
+   * understood later, and a rule that is always broken is not about its values.
+   */
   isAlwaysNoted?(name: string): boolean;
 
   /** Returns what stands for the result of the named function. */
@@ -44,11 +47,16 @@ export function interpreterFor(values: readonly unknown[]): Interpreter | undefi
   return current && values.some((value) => current!.isUnknown(value)) ? current : undefined;
 }
 
+/** The interpreter to ask about a named function or rule: when one of the values is not known yet, or always. */
+export function interpreterOf(name: string, values: readonly unknown[]): Interpreter | undefined {
+  return interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
+}
+
 /** Makes a named function that computes on known values and is only noted down for unknown ones. */
 export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
   computations.set(name, compute as (...values: any[]) => unknown);
   return (...values: A) => {
-    const interpreter = interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
+    const interpreter = interpreterOf(name, values);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
 }

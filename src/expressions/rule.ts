@@ -1,4 +1,4 @@
-import { interpreterFor, Place } from './expression';
+import { interpreterOf, Place } from './expression';
 
 /** What a rule says about a value that breaks it, as the end of the sentence "it …". */
 type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string);
@@ -14,7 +14,7 @@ export function rule<A extends readonly [unknown, ...unknown[]]>(
 ): (place: Place, ...values: A) => void {
   rules.set(name, { holds, allowed } as NamedRule);
   return (place, ...values) => {
-    const interpreter = interpreterFor(values);
+    const interpreter = interpreterOf(name, values);
     if (interpreter) interpreter.require(name, place, values);
     else requireRule(name, place, values);
   };
@@ -46,6 +46,17 @@ export function refuse(place: Place, value: unknown, allowed: string): never {
   const given = value === undefined ? 'is not given' : `is ${shown(value)}`;
   throw new Error(`${place.construct || '(root)'}: ${place.property} ${given}; it ${allowed}.`);
 }
+
+/** Refuses a property beside another one that it does not go with. Unlike `refuse` it is noted down where values are not known yet, by itself. */
+export function refuseTogether(place: Place, value: unknown, allowed: string): void {
+  const isNoted = interpreterOf(NOT_TOGETHER, []) !== undefined;
+  requireNotTogether(place, isNoted && typeof value === 'object' ? '(given)' : value, allowed);
+}
+
+/** Name of the rule that two properties do not go together. */
+export const NOT_TOGETHER = 'isNotTogether';
+
+const requireNotTogether = rule(NOT_TOGETHER, (_value: unknown, _allowed: string) => false, (_value, allowed) => allowed);
 
 /** Refuses a property that does not exist, without its value, which may be a password. */
 export function refuseUnknown(place: Place, known: string[]): never {

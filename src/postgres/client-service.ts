@@ -6,7 +6,7 @@ import { requireOneOf } from '../expressions/choice';
 import { requireSelectorLabels } from '../expressions/labels';
 import { requireServiceName } from '../expressions/names';
 import { requirePort, requireWholeNumber } from '../expressions/numbers';
-import { refuse, rule } from '../expressions/rule';
+import { refuseTogether, rule } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 
 /** How applications reach a database at an address of its own. */
@@ -76,11 +76,11 @@ export class PostgresClientService extends Construct {
     requirePort(place('targetPort'), targetPort);
     requireSelectorLabels(place('selectorLabels'), selectorLabels);
     if (nodePort !== undefined) {
-      if (type === 'ClusterIP') refuse(place('nodePort'), nodePort, 'must not be given for the type ClusterIP, which has none; choose NodePort or LoadBalancer');
+      if (type === 'ClusterIP') refuseTogether(place('nodePort'), nodePort, 'must not be given for the type ClusterIP, which has none; choose NodePort or LoadBalancer');
       requireWholeNumber(place('nodePort'), nodePort, 30000, 32767);
     }
     if (loadBalancerSourceRanges !== undefined && type !== 'LoadBalancer') {
-      refuse(place('loadBalancerSourceRanges'), loadBalancerSourceRanges, `must not be given for the type ${type}; only a LoadBalancer looks at it`);
+      refuseTogether(place('loadBalancerSourceRanges'), loadBalancerSourceRanges, `must not be given for the type ${type}; only a LoadBalancer looks at it`);
     }
     loadBalancerSourceRanges?.forEach((range, index) => requireRange(place(`loadBalancerSourceRanges[${index}]`), range));
 

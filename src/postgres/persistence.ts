@@ -4,7 +4,7 @@ import { requireOneOf } from '../expressions/choice';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsSubdomain } from '../expressions/names';
 import { requireBytes } from '../expressions/quantity';
-import { refuse, rule } from '../expressions/rule';
+import { refuse, refuseTogether, rule } from '../expressions/rule';
 
 /** Where the data lies: on a claim that exists, or on one that the StatefulSet makes. */
 export interface Persistence {
@@ -104,7 +104,7 @@ export function resolvePersistence(
     requireDnsSubdomain(place('existingClaim'), existingClaim);
     for (const property of OF_A_NEW_CLAIM) {
       if (persistence[property] !== undefined) {
-        refuse(place(property), persistence[property], `must not be given together with persistence.existingClaim (${existingClaim}); leave out one of them`);
+        refuseTogether(place(property), persistence[property], `must not be given together with persistence.existingClaim (${existingClaim}); leave out one of them`);
       }
     }
     return { mountPath, volumes: [{ name: DATA_VOLUME, persistentVolumeClaim: { claimName: existingClaim } }] };

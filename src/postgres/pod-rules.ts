@@ -9,7 +9,7 @@ import { interpreterFor, Place } from '../expressions/expression';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName } from '../expressions/names';
 import { requireWholeNumber } from '../expressions/numbers';
-import { refuse, rule } from '../expressions/rule';
+import { refuse, refuseTogether, rule } from '../expressions/rule';
 
 /** Checks where a pod may run. */
 export function requireScheduling(scope: Construct, { nodeSelector, tolerations, priorityClassName, ...runtime }: Scheduling & PodRuntime): void {
@@ -33,9 +33,9 @@ export function requireSecurity(scope: Construct, security: PodSecurity, { opens
   for (const id of ['runAsUser', 'runAsGroup', 'fsGroup'] as const) {
     if (security[id] === undefined) continue;
     requireWholeNumber(place(id), security[id], 1, 2 ** 31 - 1);
-    if (openshift) refuse(place(id), security[id], 'must not be given together with platform.openshift, since the platform gives ids itself; leave out one of them');
+    if (openshift) refuseTogether(place(id), security[id], 'must not be given together with platform.openshift, since the platform gives ids itself; leave out one of them');
     if (security.podSecurityContext !== undefined) {
-      refuse(place(id), security[id], 'must not be given together with podSecurityContext, which replaces it; say it there');
+      refuseTogether(place(id), security[id], 'must not be given together with podSecurityContext, which replaces it; say it there');
     }
   }
 }

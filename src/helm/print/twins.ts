@@ -33,6 +33,7 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
   isBytes: (text) => `lt ${quantity(text)} 1048576.0`,
   isFree: (name, taken) => `has ${name} (splitList ", " ${taken})`,
+  isNotTogether: () => 'true',
   isOneServer: (replicas) => `gt ${replicas} 1`,
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
   isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,

@@ -1,6 +1,7 @@
 import { Carriers, CarrierSet } from './carriers';
 import { Parameter } from './reference';
 import { Interpreter, Place } from '../../expressions/expression';
+import { NOT_TOGETHER } from '../../expressions/rule';
 import { opaqueDetails } from '../opaque';
 import { hasBreach } from '../print/twins';
 
@@ -27,7 +28,7 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
   };
   return {
     isUnknown,
-    isAlwaysNoted: (name) => name === 'sha256',
+    isAlwaysNoted: (name) => ALWAYS_NOTED.has(name),
     apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
     // The other rules are for the schema to say; the hunt refuses a chart whose schema accepts what a rule does not.
     require: (name, place, values) => {
@@ -35,6 +36,9 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
     },
   };
 }
+
+/** A hash tells nothing of what it is of; that two values do not go together is not about what they are. */
+const ALWAYS_NOTED = new Set([NOT_TOGETHER, 'sha256']);
 
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
