@@ -194,17 +194,26 @@ export class Graft {
   }
 }
 
-/** Labels by construct path: the same constructs come in each run. */
-const LABELS = new Map<string, string>();
+/** Construct paths by the labels that are made of them: the same constructs come in each run. */
+const PATHS = new Map<string, string>();
 
-function labelOf(construct: IConstruct): string {
-  const { path } = construct.node;
-  let label = LABELS.get(path);
-  if (label === undefined) {
-    if (LABELS.size > 20_000) LABELS.clear();
-    LABELS.set(path, label = Names.toLabelValue(construct));
-  }
-  return label;
+/** How many paths are remembered at most. */
+const MOST_PATHS = 20_000;
+
+/** The path of the construct that has a label, if an app has one. */
+function pathOfLabel(label: string, app: App): string | undefined {
+  const known = PATHS.get(label);
+  if (known !== undefined && isIn(app, known)) return known;
+  if (PATHS.size > MOST_PATHS) PATHS.clear();
+  for (const construct of app.node.findAll()) PATHS.set(Names.toLabelValue(construct), construct.node.path);
+  const path = PATHS.get(label);
+  return path !== undefined && isIn(app, path) ? path : undefined;
+}
+
+function isIn(app: App, path: string): boolean {
+  let construct: IConstruct | undefined = app;
+  for (const id of path.split('/')) construct = construct?.node.tryFindChild(id);
+  return construct !== undefined;
 }
 
 /**
@@ -212,17 +221,25 @@ function labelOf(construct: IConstruct): string {
  * in one namespace would find each other's pods.
  */
 class AddressLabels implements IResolver {
-  private names?: Map<string, string>;
+  /** What takes the place of a label; cdk8s asks for that again. */
+  private readonly replacements = new Map<string, string>();
+  private readonly replaced = new Set<string>();
 
   public constructor(private readonly app: App, private readonly hashOf: PathHash) {}
 
   public resolve(context: ResolutionContext): void {
-    if (context.key[context.key.length - 1] !== 'cdk8s.io/metadata.addr' || typeof context.value !== 'string') return;
-    // The chart of the tests is made after objects of the first have been looked at.
-    if (!this.names?.has(context.value)) {
-      this.names = new Map(this.app.node.findAll().map((construct) => [labelOf(construct), construct.node.path]));
-    }
-    const path = this.names.get(context.value);
-    if (path !== undefined) context.replaceValue(`${FULLNAME}-${this.hashOf(below(path))}`);
+    const { key, value } = context;
+    if (key[key.length - 1] !== 'cdk8s.io/metadata.addr' || typeof value !== 'string' || this.replaced.has(value)) return;
+    const replacement = this.replacements.get(value) ?? this.replacementOf(value);
+    if (replacement !== undefined) context.replaceValue(replacement);
+  }
+
+  private replacementOf(label: string): string | undefined {
+    const path = pathOfLabel(label, this.app);
+    if (path === undefined) return undefined;
+    const replacement = `${FULLNAME}-${this.hashOf(below(path))}`;
+    this.replacements.set(label, replacement);
+    this.replaced.add(replacement);
+    return replacement;
   }
 }

@@ -17,7 +17,12 @@ export type Unit =
 /** Units of several lists that belong together, at most one of each list. */
 export interface Slot {
   readonly members: (Unit | undefined)[];
+  /** A few of them, with which others are compared: there can be very many. */
+  readonly samples: Unit[];
 }
+
+/** With how many members of a slot another unit is compared. */
+const MOST_SAMPLES = 4;
 
 /**
  * Finds what belongs together in several lists, in an order that explains all of them: by name where all items have one of their own, otherwise so
@@ -27,12 +32,13 @@ export function align(lists: readonly (readonly Unit[])[], isOrdered: boolean): 
   const names = lists.map((units) => units.map(nameOf));
   const isNamed = names.every((list) => list.every((name) => name !== undefined) && new Set(list).size === list.length);
   const isSingle = isOrdered && lists.every((units) => units.length === 1 && units[0].kind === 'piece' && units[0].piece.node.kind === 'leaf');
-  if (isSingle) return [{ members: lists.map(([unit]) => unit) }];
+  if (isSingle) return [{ members: lists.map(([unit]) => unit), samples: [] }];
   const byName = isNamed || !isOrdered;
   const slots: Slot[] = [];
   // The longest lists first: they show best what belongs between what.
   const order = lists.map((_list, index) => index).sort((a, b) => lists[b].length - lists[a].length || a - b);
-  for (const index of order) merge(slots, lists[index], index, byName);
+  const likeness = byName ? undefined : new Likeness(lists);
+  for (const index of order) merge(slots, lists[index], index, likeness);
   if (!isOrdered) return slots;
   return inOneOrder(slots, lists);
 }
@@ -66,16 +72,17 @@ export function areInOneOrder(a: readonly Unit[], b: readonly Unit[]): boolean {
   return shared.every((position, index) => index === 0 || shared[index - 1] < position);
 }
 
-function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boolean): void {
-  const pairs = byName ? pairByName(slots, units) : pairByLikeness(slots, units);
+function merge(slots: Slot[], units: readonly Unit[], index: number, likeness: Likeness | undefined): void {
+  const pairs = likeness ? pairByLikeness(slots, units, likeness) : pairByName(slots, units);
   let after = 0;
   units.forEach((unit, position) => {
     const slot = pairs[position];
     if (slot) {
       slot.members[index] = unit;
+      if (slot.samples.length < MOST_SAMPLES && !isLike(slot.samples, unit)) slot.samples.push(unit);
       after = slots.indexOf(slot) + 1;
     } else {
-      const made: Slot = { members: [] };
+      const made: Slot = { members: [], samples: [unit] };
       made.members[index] = unit;
       slots.splice(after, 0, made);
       after += 1;
@@ -84,16 +91,16 @@ function merge(slots: Slot[], units: readonly Unit[], index: number, byName: boo
 }
 
 function pairByName(slots: readonly Slot[], units: readonly Unit[]): (Slot | undefined)[] {
-  const named = new Map(slots.map((slot) => [nameOf(someOf(slot)), slot]));
+  const named = new Map(slots.map((slot) => [nameOf(slot.samples[0]), slot]));
   return units.map((unit) => named.get(nameOf(unit)));
 }
 
 /** The longest common subsequence, by how alike items are. */
-function pairByLikeness(slots: readonly Slot[], units: readonly Unit[]): (Slot | undefined)[] {
+function pairByLikeness(slots: readonly Slot[], units: readonly Unit[], likeness: Likeness): (Slot | undefined)[] {
   const n = slots.length;
   const m = units.length;
   const best = Array.from({ length: n + 1 }, () => new Float64Array(m + 1));
-  const alike = slots.map((slot) => units.map((unit) => likenessTo(slot, unit)));
+  const alike = slots.map((slot) => units.map((unit) => likeness.to(slot, unit)));
   for (let i = n - 1; i >= 0; i--) {
     for (let j = m - 1; j >= 0; j--) {
       const paired = alike[i][j] > 0 ? alike[i][j] + best[i + 1][j + 1] : 0;
@@ -109,18 +116,47 @@ function pairByLikeness(slots: readonly Slot[], units: readonly Unit[]): (Slot |
   return pairs;
 }
 
-function likenessTo(slot: Slot, unit: Unit): number {
-  return Math.max(...slot.members.filter((member) => member !== undefined).slice(0, 4).map((member) => unitLikeness(member, unit)));
+/** How alike the units of some lists are. */
+class Likeness {
+  /** For each text that is one of a list, those that stand beside it in some list. */
+  private readonly beside = new Map<number, Set<number>>();
+
+  public constructor(lists: readonly (readonly Unit[])[]) {
+    for (const units of lists) {
+      const meanings = units.flatMap((unit) => (unit.kind === 'piece' && unit.piece.node.kind === 'leaf' && !unit.piece.isWord ? [unit.piece.node.meaning] : []));
+      for (const meaning of meanings) {
+        if (!this.beside.has(meaning)) this.beside.set(meaning, new Set());
+        const others = this.beside.get(meaning)!;
+        for (const other of meanings) others.add(other);
+      }
+    }
+  }
+
+  /** Of a slot and a unit: that of the one that is most like it. */
+  public to(slot: Slot, unit: Unit): number {
+    return Math.max(...slot.samples.map((sample) => this.of(sample, unit)));
+  }
+
+  private of(a: Unit, b: Unit): number {
+    if (a.kind === 'loop' || b.kind === 'loop') return a.kind === 'loop' && b.kind === 'loop' && a.list === b.list ? 1.5 : 0;
+    const likeness = likenessOf(a.piece.node, b.piece.node);
+    // What stands side by side anywhere is not two forms of one item.
+    if (likeness === WEAK && this.beside.get(a.piece.node.meaning)?.has(b.piece.node.meaning)) return 0;
+    // Two words may be two values of the same place.
+    return likeness || (a.piece.isWord && b.piece.isWord ? 0.1 : 0);
+  }
 }
 
-function unitLikeness(a: Unit, b: Unit): number {
-  if (a.kind === 'loop' || b.kind === 'loop') return a.kind === 'loop' && b.kind === 'loop' && a.list === b.list ? 1.5 : 0;
-  // Two words may be two values of the same place.
-  return likeness(a.piece.node, b.piece.node) || (a.piece.isWord && b.piece.isWord ? 0.1 : 0);
+/** How alike a value is to the word that takes its place when there is none. */
+const WEAK = 0.05;
+
+/** Whether one of them says all that another would. */
+function isLike(samples: readonly Unit[], unit: Unit): boolean {
+  return unit.kind === 'loop' || samples.some((sample) => sample.kind === 'piece' && sample.piece.node.meaning === unit.piece.node.meaning);
 }
 
 /** 2 for the same, up to 1.5 for mappings with the same keys, 0 for what has nothing in common. */
-function likeness(a: Node, b: Node): number {
+function likenessOf(a: Node, b: Node): number {
   if (a.meaning === b.meaning) return 2;
   if (a.kind === 'map' && b.kind === 'map') {
     const identity = nameInside(a);
@@ -139,7 +175,7 @@ function likeness(a: Node, b: Node): number {
     const [start, other] = [a.raw.match(head)?.[0], b.raw.match(head)?.[0]];
     if (start !== undefined && start === other) return 1;
     // A value, and what it is when it is nothing or a word that is known.
-    return hasValue(a.text) !== hasValue(b.text) || a.raw === '' || b.raw === '' ? 0.05 : 0;
+    return hasValue(a.text) !== hasValue(b.text) || a.raw === '' || b.raw === '' ? WEAK : 0;
   }
   return 0;
 }
@@ -157,8 +193,4 @@ function nameOf(unit: Unit): string | undefined {
 function nameInside(node: Node & { kind: 'map' }): string | undefined {
   const name = node.entries.find(({ rawKey }) => rawKey === 'name')?.node;
   return name?.kind === 'leaf' && name.text ? textKey(name.text) : undefined;
-}
-
-function someOf(slot: Slot): Unit {
-  return slot.members.find((member) => member !== undefined)!;
 }

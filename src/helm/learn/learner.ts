@@ -8,7 +8,7 @@ import { Declaration, everyDeclaration } from '../declaration';
 import { elementsOf } from '../environment';
 import { listsOf } from './readable';
 import { Bits } from '../trace/bits';
-import { Link, Situations } from '../trace/certificate';
+import { Link, Situations } from '../trace/check';
 import { Dependency, determine, witnesses } from '../trace/determine';
 import { MapNode, Node, Nodes, SequenceNode } from '../trace/node';
 import { Scope } from '../trace/scope';

@@ -14,7 +14,16 @@ export class Bits {
     return bits;
   }
 
-  public constructor(public readonly words: Uint32Array) {}
+  public constructor(public words: Uint32Array) {}
+
+  /** Makes room for rows up to a number. */
+  public grow(size: number): void {
+    const length = (size + 31) >>> 5;
+    if (length <= this.words.length) return;
+    const { words } = this;
+    this.words = new Uint32Array(length);
+    this.words.set(words);
+  }
 
   public add(member: number): void {
     this.words[member >>> 5] |= 1 << (member & 31);
@@ -25,19 +34,26 @@ export class Bits {
   }
 
   public and(other: Bits): Bits {
-    return new Bits(this.words.map((word, index) => word & other.words[index]));
+    const words = new Uint32Array(this.words.length);
+    for (let index = 0; index < words.length; index++) words[index] = this.words[index] & other.words[index];
+    return new Bits(words);
   }
 
   public or(other: Bits): Bits {
-    return new Bits(this.words.map((word, index) => word | other.words[index]));
+    const words = new Uint32Array(this.words.length);
+    for (let index = 0; index < words.length; index++) words[index] = this.words[index] | other.words[index];
+    return new Bits(words);
   }
 
   public without(other: Bits): Bits {
-    return new Bits(this.words.map((word, index) => word & ~other.words[index]));
+    const words = new Uint32Array(this.words.length);
+    for (let index = 0; index < words.length; index++) words[index] = this.words[index] & ~other.words[index];
+    return new Bits(words);
   }
 
   public get isEmpty(): boolean {
-    return this.words.every((word) => word === 0);
+    for (let index = 0; index < this.words.length; index++) if (this.words[index] !== 0) return false;
+    return true;
   }
 
   public get size(): number {
@@ -53,18 +69,6 @@ export class Bits {
     return index < 0 ? -1 : index * 32 + (31 - Math.clz32(this.words[index] & -this.words[index]));
   }
 
-  /** One of them, found from a random word on. */
-  public pick(random: { below(limit: number): number }): number {
-    const { words } = this;
-    const start = random.below(words.length);
-    for (let step = 0; step < words.length; step++) {
-      const index = (start + step) % words.length;
-      const members = [...Array(32).keys()].filter((bit) => (words[index] & (1 << bit)) !== 0);
-      if (members.length > 0) return index * 32 + members[random.below(members.length)];
-    }
-    return -1;
-  }
-
   /** A name by which equal sets are recognised. */
   public get key(): string {
     return this.words.join();
@@ -75,17 +79,4 @@ export class Bits {
       for (let word = this.words[index]; word !== 0; word &= word - 1) yield index * 32 + (31 - Math.clz32(word & -word));
     }
   }
-}
-
-/** Puts what two sets share into the third; false if that is nothing. */
-export function intersect(a: Uint32Array, b: Uint32Array, result: Uint32Array): boolean {
-  let any = 0;
-  for (let index = 0; index < a.length; index++) any |= result[index] = a[index] & b[index];
-  return any !== 0;
-}
-
-/** Whether two sets share something. */
-export function meet(a: Uint32Array, b: Uint32Array): boolean {
-  for (let index = 0; index < a.length; index++) if ((a[index] & b[index]) !== 0) return true;
-  return false;
 }

@@ -8,6 +8,12 @@ import { sample } from '../values/random-text';
 /** Two sets of carriers, that differ in length, case and order, so that whoever looks into a value gives two answers. */
 export type CarrierSet = 0 | 1;
 
+/** A text with references where it has carriers, and what stood in the place of each part. */
+export interface CarriedText {
+  readonly text: Text;
+  readonly raws: readonly string[];
+}
+
 /** The name of every release while a construct runs: known, so that it can be found, and the same for tracing and for native synthesis. */
 export const FULLNAME = 'zqfullw';
 
@@ -27,6 +33,8 @@ export class Carriers {
     [FULLNAME, { kind: 'release', fact: 'fullname' }], [CHART_NAME, { kind: 'release', fact: 'chartName' }],
   ]);
   private pattern?: RegExp;
+  /** What was read already: the same texts come in each run. */
+  private readonly texts = new Map<string, CarriedText>();
   private readonly random = new Random(0xca44);
   private count = 0;
 
@@ -54,9 +62,18 @@ export class Carriers {
   }
 
   /** A text with references where it has carriers, and what stood in the place of each part. */
-  public read(text: string): { readonly text: Text; readonly raws: readonly string[] } {
+  public read(text: string): CarriedText {
     if (text.length < 3) return text === '' ? { text: [], raws: [] } : { text: [text], raws: [text] };
-    this.pattern ??= this.makePattern();
+    if (!this.pattern) {
+      this.pattern = this.makePattern();
+      this.texts.clear();
+    }
+    let found = this.texts.get(text);
+    if (!found) this.texts.set(text, found = this.readNew(text, this.pattern));
+    return found;
+  }
+
+  private readNew(text: string, pattern: RegExp): CarriedText {
     const parts: (string | Reference)[] = [];
     const raws: string[] = [];
     let end = 0;
@@ -65,7 +82,7 @@ export class Carriers {
       parts.push(part);
       raws.push(raw);
     };
-    for (const match of text.matchAll(this.pattern)) {
+    for (const match of text.matchAll(pattern)) {
       const before = text.slice(end, match.index);
       add(before, before);
       add((this.strings.get(match[0]) ?? this.numbers.get(Number(match[0])))!, match[0]);

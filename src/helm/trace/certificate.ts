@@ -1,10 +1,8 @@
-import { Bits, intersect, meet } from './bits';
+import { Check, Situations } from './check';
 import { Column } from './column';
-import { Dependency } from './determine';
 import { Random } from './random';
-import { Scope } from './scope';
+import { Combination } from './seen';
 import { Tracer, TraceStats } from './tracer';
-import { Declaration } from '../declaration';
 
 /** The most missing combinations that are looked for at a time. */
 const MOST_MISSING = 3_000;
@@ -15,28 +13,14 @@ const MOST_EACH = 60;
 /** The most situations that are added before it is looked again: each has many combinations by chance. */
 const MOST_RUNS = 60;
 
+/** How many combinations that do not fit into a run are passed over until it is full. */
+const MOST_FAILURES = 300;
+
 /** How often the missing combinations are looked for and run, before the templates are learned anew. */
 const MOST_ROUNDS = 60;
 
 /** How often a combination is tried before it counts as one that no values can reach. */
 const MOST_ATTEMPTS = 3;
-
-/** One step on the way to a place: what decides which class a situation belongs to, and which class it is. */
-export interface Link {
-  readonly dependency: Dependency;
-  readonly wanted: number;
-}
-
-/** A set of situations: in the elements of these lists, those for which all steps hold. */
-export interface Situations {
-  readonly lists: readonly Declaration[];
-  readonly chain: readonly Link[];
-  /** Columns of which all combinations are asked for, instead of those of any three. */
-  readonly table?: readonly number[];
-}
-
-/** Choices of columns, by their position in a scope. */
-type Combination = ReadonlyMap<number, number>;
 
 interface Missing {
   readonly check: Check;
@@ -54,7 +38,7 @@ interface Missing {
  */
 export function certify(all: readonly Situations[], tracer: Tracer, certified: Set<string>, stats: TraceStats): number {
   const before = tracer.rows.length;
-  const open = [...all, ...all.flatMap(tablesOf)].map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key));
+  const open = all.map((situations) => new Check(situations)).filter(({ key }) => !certified.has(key));
   const checks = new Map(open.map((check) => [check.key, check]));
   const attempts = new Map<string, number>();
   const complete = new Set<Check>();
@@ -89,163 +73,19 @@ export function certify(all: readonly Situations[], tracer: Tracer, certified: S
     stats.unreachable = Math.max(stats.unreachable, unreachable.size);
     if (missing.length === 0) break;
     runMissing(missing, tracer);
+    // An API that the construct asked for is a column more, with which all is learned anew.
+    if (tracer.scope() !== scope) return tracer.rows.length - before;
   }
   for (const check of complete) certified.add(check.key);
   return tracer.rows.length - before;
 }
 
-/** What a place depends on, in the situations around it: all combinations of it must have been seen, however many columns it is. */
-function tablesOf({ lists, chain }: Situations): Situations[] {
-  const last = chain[chain.length - 1];
-  return last ? [{ lists, chain: chain.slice(0, -1), table: last.dependency.columns }] : [];
-}
-
-/** The situations of one class of a place, and which combinations were seen in them. */
-class Check {
-  public readonly key: string;
-  /** All columns that decide whether a situation is one of them. */
-  public readonly around: readonly number[];
-  private scope!: Scope;
-  private members!: Bits;
-  private readonly impossible = new Map<string, boolean>();
-  private readonly found: number[] = [];
-  private looked = 0;
-  /** Combinations that were missing when they were come upon, until they are seen. */
-  private pending: Combination[] = [];
-  private search?: Generator<Combination>;
-
-  public constructor(private readonly situations: Situations) {
-    this.key = `${situations.table?.join('.') ?? ''} ${situations.lists.map(({ path }) => path).join()} ${situations.chain.map(({ dependency, wanted }) => (
-      `${dependency.columns.join('.')}:${[...dependency.table].filter(([, found]) => found === wanted).map(([key]) => key).sort().join('|')}`)).join(' ')}`;
-    this.around = [...new Set(situations.chain.flatMap(({ dependency }) => dependency.columns))];
-  }
-
-  /** The lists whose elements the situations are about. */
-  public get lists(): readonly Declaration[] {
-    return this.situations.lists;
-  }
-
-  public columnsOf(combination: Combination): Map<Column, number> {
-    return new Map([...combination].map(([column, choice]) => [this.scope.columns[column], choice]));
-  }
-
-  /** All combinations that were not seen in these situations and could be. */
-  public* missingIn(root: Scope): Generator<Combination> {
-    this.scope = this.situations.lists.reduce((scope, list) => scope.loop(list).scope, root);
-    const { scope } = this;
-    // Situations are only ever added.
-    for (; this.looked < scope.size; this.looked++) if (this.holds((column) => scope.choice(column, this.looked))) this.found.push(this.looked);
-    this.members = Bits.of(scope.size, this.found);
-    this.pending = this.pending.filter((combination) => this.isMissing(combination));
-    yield* [...this.pending];
-    // What was seen before the place where the search stands stays seen.
-    this.search ??= this.situations.table ? this.unseen(this.situations.table, new Map()) : this.beside();
-    for (let next = this.search.next(); !next.done; next = this.search.next()) {
-      if (!this.isMissing(next.value)) continue;
-      this.pending.push(next.value);
-      yield next.value;
-    }
-  }
-
-  /** No longer asks for a combination that no values reach. */
-  public giveUp(combination: Combination): void {
-    this.pending = this.pending.filter((other) => other !== combination);
-  }
-
-  private isMissing(combination: Combination): boolean {
-    let left = this.members;
-    for (const [column, choice] of combination) left = left.and(this.scope.with(column, choice));
-    return left.isEmpty;
-  }
-
-  /** Choices of all columns that decide, with which a combination is one of these situations; nothing if there are none. */
-  public reach(combination: Combination, random: Random): Combination | undefined {
-    const free = this.around.filter((column) => !combination.has(column));
-    const decided = this.around.filter((column) => combination.has(column));
-    const like = decided.reduce((rows, column) => rows.and(this.scope.with(column, combination.get(column)!)), this.members);
-    if (!like.isEmpty) {
-      const row = like.pick(random);
-      return new Map([...combination, ...this.around.map((column) => [column, this.scope.choice(column, row)] as const)]);
-    }
-    const sizes = free.map((column) => this.scope.columns[column].choices.length);
-    const count = sizes.reduce((product, size) => product * size, 1);
-    const start = random.below(count);
-    for (let step = 0; step < Math.min(count, 3000); step++) {
-      let rest = count <= 3000 ? (start + step) % count : random.below(count);
-      const choices = new Map(combination);
-      free.forEach((column, index) => {
-        choices.set(column, rest % sizes[index]);
-        rest = Math.floor(rest / sizes[index]);
-      });
-      if (this.holds((column) => choices.get(column)!)) return choices;
-    }
-    return undefined;
-  }
-
-  private holds(choiceOf: (column: number) => number): boolean {
-    return this.situations.chain.every(({ dependency, wanted }) => dependency.table.get(dependency.columns.map(choiceOf).join()) === wanted);
-  }
-
-  /** All combinations of three columns that no situation has; with what two of them leave in one buffer, since there are very many. */
-  private* beside(): Generator<Combination> {
-    const { columns } = this.scope;
-    for (let a = 0; a < columns.length; a++) {
-      for (let x = 0; x < columns[a].choices.length; x++) {
-        // Situations may have been added since the search stood still.
-        const all = this.members.words;
-        const one = new Uint32Array(all.length);
-        const two = new Uint32Array(all.length);
-        const choices = columns.map((column, index) => column.choices.map((_choice, choice) => this.scope.with(index, choice).words));
-        if (!intersect(all, choices[a][x], one)) {
-          // With those of three that have it in them, since the search does not come back.
-          if (!this.isPossible(new Map([[a, x]]))) continue;
-          yield new Map([[a, x]]);
-        }
-        for (let b = a + 1; b < columns.length; b++) {
-          for (let y = 0; y < choices[b].length; y++) {
-            if (!intersect(one, choices[b][y], two)) {
-              const both = new Map([[a, x], [b, y]]);
-              if (!this.isPossible(both)) continue;
-              yield both;
-            }
-            for (let c = b + 1; c < columns.length; c++) {
-              for (let z = 0; z < choices[c].length; z++) {
-                if (!meet(two, choices[c][z])) yield* this.ifPossible([[a, x], [b, y], [c, z]]);
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private* unseen(columns: readonly number[], combination: Combination): Generator<Combination> {
-    const [column, ...rest] = columns;
-    if (column === undefined) {
-      if (this.isMissing(combination) && this.isPossible(combination)) yield combination;
-      return;
-    }
-    for (let choice = 0; choice < this.scope.columns[column].choices.length; choice++) {
-      yield* this.unseen(rest, new Map([...combination, [column, choice]]));
-    }
-  }
-
-  private* ifPossible(choices: readonly (readonly [number, number])[]): Generator<Combination> {
-    const combination = new Map(choices);
-    if (this.isPossible(combination)) yield combination;
-  }
-
-  private isPossible(combination: Combination): boolean {
-    const { columns } = this.scope;
-    const empties = ([column, choice]: readonly [number, number]) => (
-      this.lists.includes(columns[column].declaration) && choice < columns[column].choices.length - 1);
-    if ([...combination].some(empties)) return false;
-    const decided = [...combination].filter(([column]) => this.around.includes(column));
-    if (decided.length === 0) return !this.members.isEmpty || this.reach(new Map(), new Random(1)) !== undefined;
-    const key = decided.join(';');
-    if (!this.impossible.has(key)) this.impossible.set(key, this.reach(new Map(decided), new Random(1)) === undefined);
-    return !this.impossible.get(key);
-  }
+/** What each place depends on, in the situations around it: all combinations of it must have been seen, however many columns it is. */
+export function tablesOf(all: readonly Situations[]): Situations[] {
+  return all.flatMap(({ lists, chain }) => {
+    const last = chain[chain.length - 1];
+    return last ? [{ lists, chain: chain.slice(0, -1), table: last.dependency.columns }] : [];
+  });
 }
 
 /** Runs situations that have the missing combinations, as many in one run as fit together. */
@@ -255,39 +95,20 @@ function runMissing(missing: readonly Missing[], tracer: Tracer): void {
   for (let runs = 0; open.length > 0 && runs < MOST_RUNS; runs++) {
     const choices = new Map<Column, number>();
     let failures = 0;
-    for (let index = open.length - 1; index >= 0 && failures < 40; index--) {
+    for (let index = open.length - 1; index >= 0 && failures < MOST_FAILURES; index--) {
       const { check, combination, tried } = open[index];
-      const wanted = check.columnsOf(combination);
-      if (contradicts(wanted, choices)) {
+      const isPossible = !check.contradicts(combination, choices);
+      const whole = isPossible && check.reach(combination, random);
+      if (!isPossible || (whole && check.contradicts(whole, choices))) {
         failures += 1;
         continue;
       }
-      const reached = check.reach(combination, random);
-      const whole = reached && withLists(check.columnsOf(reached), check.lists, tracer);
-      if (whole && contradicts(whole, choices)) {
-        failures += 1;
-        continue;
-      }
-      for (const [column, choice] of whole ?? []) choices.set(column, choice);
+      if (whole) check.choose(whole, choices);
       tried();
       open.splice(index, 1);
     }
     tracer.keep(tracer.runWith(choices, random.next() < 0.25 ? 1 : 0, 0));
   }
-}
-
-function contradicts(wanted: ReadonlyMap<Column, number>, choices: ReadonlyMap<Column, number>): boolean {
-  for (const [column, choice] of wanted) if ((choices.get(column) ?? choice) !== choice) return true;
-  return false;
-}
-
-/** The choices, with elements in the lists that they are about. */
-function withLists(choices: Map<Column, number>, lists: readonly Declaration[], tracer: Tracer): Map<Column, number> {
-  for (const list of lists) {
-    const column = tracer.columnFor(list);
-    if (column) choices.set(column, column.choices.length - 1);
-  }
-  return choices;
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {

@@ -30,7 +30,10 @@ export function witnesses(classes: readonly Bits[], scope: Scope, domain: Bits):
 class Search {
   private readonly rows: readonly (readonly number[])[];
   private readonly refuted = new Set<string>();
+  /** Columns in which two situations of different classes differ, so that one of them must be among those that decide; the shortest first. */
+  private readonly conflicts: (readonly number[])[] = [];
   private looks = 0;
+  private steps = 0;
 
   public constructor(classes: readonly Bits[], private readonly scope: Scope, domain: Bits) {
     // The first rows are those in which one column alone differs.
@@ -40,20 +43,31 @@ class Search {
   /** Columns that decide, `size` of them besides those given. */
   public withColumns(given: readonly number[], size: number): readonly number[] | undefined {
     const key = [...given].sort((a, b) => a - b).join();
-    if (this.refuted.has(`${key}/${size}`) || this.looks >= MOST_LOOKS) return undefined;
-    this.looks += 1;
-    const conflict = this.closest(given);
+    if (this.refuted.has(`${key}/${size}`) || this.looks >= MOST_LOOKS || this.steps >= MOST_STEPS) return undefined;
+    this.steps += 1;
+    const conflict = this.conflicts.find((columns) => !columns.some((column) => given.includes(column))) ?? this.look(given);
     if (!conflict) return given;
     if (size > 0) {
-      const [a, b] = conflict;
-      for (let column = 0; column < this.scope.columns.length; column++) {
-        if (given.includes(column) || this.scope.choice(column, a) === this.scope.choice(column, b)) continue;
+      for (const column of conflict) {
         const found = this.withColumns([...given, column], size - 1);
         if (found) return found;
       }
     }
     this.refuted.add(`${key}/${size}`);
     return undefined;
+  }
+
+  /** A conflict that the given columns leave, which is not among those that are known. */
+  private look(given: readonly number[]): readonly number[] | undefined {
+    this.looks += 1;
+    const found = this.closest(given);
+    if (!found) return undefined;
+    const [a, b] = found;
+    const { scope } = this;
+    const differing = scope.columns.map((_column, column) => column).filter((column) => scope.choice(column, a) !== scope.choice(column, b));
+    this.conflicts.push(differing);
+    this.conflicts.sort((one, other) => one.length - other.length);
+    return differing;
   }
 
   /** Two situations of different classes that the given columns do not tell apart, of those looked at the two that differ least. */
@@ -63,7 +77,7 @@ class Search {
     this.rows.forEach((rows, index) => {
       for (const row of rows) {
         let key = 0;
-        for (const choices of chosen) key = key * 64 + choices[row] + 1;
+        for (const choices of chosen) key = key * 256 + choices[row] + 1;
         let groups = byProjection.get(key);
         if (!groups) byProjection.set(key, groups = []);
         const group = groups[index] ??= [];
@@ -108,5 +122,8 @@ class Search {
 
 const LOOKED_AT = 40;
 
-/** How many sets of columns are looked at for one place: one that depends on few is found with far fewer. */
-const MOST_LOOKS = 1500;
+/** How often all situations are looked at for one place: one that depends on few is found with far fewer. */
+const MOST_LOOKS = 500;
+
+/** How many sets of columns are tried for one place. */
+const MOST_STEPS = 20_000;

@@ -8,21 +8,38 @@ import { Environment, inside } from '../environment';
  * one for each element and run inside a loop.
  */
 export class Scope {
+  public readonly environments: Environment[] = [];
   private readonly byChoice: Bits[][];
-  private readonly chosen: Int8Array[];
+  private chosen: Int8Array[];
   private readonly loops = new Map<Declaration, Loops>();
 
   public constructor(
-    public readonly root: Declaration, public readonly columns: readonly Column[], public readonly environments: readonly Environment[],
+    public readonly root: Declaration, public readonly columns: readonly Column[], environments: readonly Environment[],
     private readonly columnsOf: (list: Declaration) => readonly Column[], public readonly outer?: Scope, public readonly list?: Declaration) {
-    const size = environments.length;
-    const vectors = environments.map((environment) => vectorOf(environment, columns));
-    this.chosen = columns.map((_column, index) => Int8Array.from(vectors, (vector) => vector[index]));
-    this.byChoice = columns.map((column, index) => {
-      const bits = column.choices.map(() => Bits.of(size));
-      this.chosen[index].forEach((choice, row) => bits[choice]?.add(row));
-      return bits;
+    this.chosen = columns.map(() => new Int8Array(0));
+    this.byChoice = columns.map(({ choices }) => choices.map(() => Bits.of(0)));
+    this.extend(environments);
+  }
+
+  /** Adds situations, here and inside the loops. */
+  public extend(environments: readonly Environment[]): void {
+    if (environments.length === 0) return;
+    const before = this.size;
+    const size = before + environments.length;
+    this.environments.push(...environments);
+    const vectors = environments.map((environment) => vectorOf(environment, this.columns));
+    this.chosen = this.chosen.map((known, column) => {
+      const choices = new Int8Array(size);
+      choices.set(known);
+      const bits = this.byChoice[column];
+      for (const each of bits) each.grow(size);
+      vectors.forEach((vector, index) => {
+        choices[before + index] = vector[column];
+        bits[vector[column]]?.add(before + index);
+      });
+      return choices;
     });
+    for (const loops of this.loops.values()) this.extendLoop(loops, before);
   }
 
   public get size(): number {
@@ -48,16 +65,24 @@ export class Scope {
   public loop(list: Declaration): Loops {
     let loops = this.loops.get(list);
     if (!loops) {
-      const rows: number[] = [];
-      const environments = this.environments.flatMap((environment, row) => {
-        const elements = isThere(list, environment) ? elementsIn(environment, list) : [];
-        rows.push(...elements.map(() => row));
-        return elements;
-      });
-      loops = { scope: new Scope(this.root, [...this.columns, ...this.columnsOf(list)], environments, this.columnsOf, this, list), rows };
+      loops = { scope: new Scope(this.root, [...this.columns, ...this.columnsOf(list)], [], this.columnsOf, this, list), rows: [] };
       this.loops.set(list, loops);
+      this.extendLoop(loops, 0);
     }
     return loops;
+  }
+
+  private extendLoop({ scope, rows }: Loops, from: number): void {
+    const added: Environment[] = [];
+    for (let row = from; row < this.size; row++) {
+      const environment = this.environments[row];
+      if (!isThere(scope.list!, environment)) continue;
+      for (const element of elementsIn(environment, scope.list!)) {
+        added.push(element);
+        rows.push(row);
+      }
+    }
+    scope.extend(added);
   }
 }
 
@@ -99,7 +124,7 @@ function elementsIn(environment: Environment, list: Declaration): readonly Envir
 export interface Loops {
   readonly scope: Scope;
   /** The situation outside, for each inside. */
-  readonly rows: readonly number[];
+  readonly rows: number[];
 }
 
 /** Whether the groups around a list are there, so that there is a list at all. */

@@ -1,6 +1,6 @@
 import { Bits } from './bits';
 import { Carriers, CarrierSet } from './carriers';
-import { certify } from './certificate';
+import { certify, tablesOf } from './certificate';
 import { Choice, Column, columnOf, columnOfApi, Cuts, decidesMuch, isChosen } from './column';
 import { canonical, differenceInRow, firstDifference } from './compare';
 import { Nodes } from './node';
@@ -67,6 +67,7 @@ export class Tracer {
   public readonly random = new Random(0x5eed);
   private columns = new Map<Declaration, Column>();
   private apis: Column[] = [];
+  private situations?: Scope;
 
   public constructor(private readonly traced: Traced, cuts: ReadonlyMap<Declaration, Cuts>) {
     this.runner = new Runner(traced.root, traced.builders, traced.chart, this.carriers, this.nodes);
@@ -95,7 +96,10 @@ export class Tracer {
     const certified = new Set<string>();
     for (;;) {
       const learned = this.learn();
-      if (certify(learned.learner.claims, this, certified, this.stats) === 0) {
+      const { claims } = learned.learner;
+      // Before it is known which classes there are, it is too early to look into them.
+      const added = certify(tablesOf(claims), this, certified, this.stats) || certify(claims, this, certified, this.stats);
+      if (added === 0) {
         settlePrecedence(learned.chart, learned.learner.mappings, this);
         this.requireExplained(learned.chart);
         return learned.chart;
@@ -166,7 +170,11 @@ export class Tracer {
 
   /** All situations so far. */
   public scope(): Scope {
-    return new Scope(this.traced.root, this.rootColumns, this.rows.map(({ environment }) => environment), this.columnsOf);
+    const columns = this.rootColumns;
+    // With an API that the construct asked for, there is another column.
+    if (this.situations?.columns.length !== columns.length) this.situations = new Scope(this.traced.root, columns, [], this.columnsOf);
+    this.situations.extend(this.rows.slice(this.situations.size).map(({ environment }) => environment));
+    return this.situations;
   }
 
   /** The scope of all runs in which the construct took the values. */

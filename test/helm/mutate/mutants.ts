@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
   one('separator not learned', 'learn/items.ts', '...(separator ? { separator } : {})', ''),
   one('line break at the end lost', 'print/value.ts', "header: endsWithBreak ? '|' : '|-'", "header: '|-'"),
   one('enumeration value unseen', 'trace/column.ts', "...allowed.map((value) => ({ kind: 'is', value } as const))", "...allowed.slice(0, -1).map((value) => ({ kind: 'is', value } as const))"),
-  one('certificate at k = 2', 'trace/certificate.ts', 'for (let c = b + 1; c < columns.length; c++)', 'for (let c = b + 1; c < 0; c++)'),
+  one('certificate at k = 2', 'trace/seen.ts', 'for (let z = following[y]; z < all.length; z++)', 'for (let z = following[y]; z < 0; z++)'),
   one('certificate without what is missing', 'trace/certificate.ts', 'if (missing.length === 0) break;', 'if (missing.length >= 0) break;'),
   one('stale cache of runs: carriers', 'trace/rows.ts', 'JSON.stringify([set, values, [...apis]])', 'JSON.stringify([values, [...apis]])'),
   one('stale cache of runs: APIs', 'trace/rows.ts', 'JSON.stringify([set, values, [...apis]])', 'JSON.stringify([set, values])'),
