@@ -1,5 +1,7 @@
 import { OBJECT_NAME } from './chart/limits';
+import { ACCESS } from './chart/access';
 import { POD } from './chart/pod';
+import { PROBES } from './chart/probes';
 import { SERVER } from './chart/server';
 import { STORAGE } from './chart/storage';
 import { HelmPackage } from './helm/helm-package';
@@ -20,8 +22,13 @@ export const postgresChart = HelmPackage.of({
     ...SERVER,
     ...STORAGE,
     ...POD,
+    ...PROBES,
+    ...ACCESS,
   },
-  define: (scope, { global, openshift, image, imagePullSecrets, initdb, replicaCount, ...same }) => {
+  define: (scope, {
+    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, startupProbe, livenessProbe, readinessProbe, commonLabels,
+    commonAnnotations, ...same
+  }) => {
     new Postgres(scope, 'postgres', {
       name: scope.node.id,
       image: { ...image, pullSecrets: imagePullSecrets },
@@ -30,6 +37,11 @@ export const postgresChart = HelmPackage.of({
       initdbArguments: initdb.args,
       locale: initdb.locale,
       initScripts: { existingConfigMap: initdb.scriptsConfigMap },
+      probes: { startup: startupProbe, liveness: livenessProbe, readiness: readinessProbe },
+      clientService: service,
+      service: headlessService,
+      labels: commonLabels,
+      annotations: commonAnnotations,
       ...same,
     });
   },

@@ -86,14 +86,15 @@ function requirePodMetadata(
 ): void {
   requireLabels(place('podLabels'), podLabels);
   requireAnnotations(place('podAnnotations'), podAnnotations);
-  for (const [name, value] of Object.entries(podLabels)) {
-    requireSame(place(`podLabels.${name}`), value, selectorLabels[name] ?? value);
-  }
+  const selector = Object.entries(selectorLabels).map((label) => label.join('=')).join(', ');
+  for (const [name, value] of Object.entries(podLabels)) requireSelected(place(`podLabels.${name}`), value, name, selector);
   for (const name of Object.keys(podAnnotations)) requireNew(place('key of podAnnotations'), name, new Set([RESTART_CHECKSUM]));
 }
 
-const requireSame = rule('isSelectorValue', (value: string, selected: string) => value === selected,
-  (_value, selected) => `must be "${selected}" as in selectorLabels, or the pod would not be found`);
+const requireSelected = rule('isSelectorValue', (value: string, name: string, selector: string) => {
+  const labels = selector.split(', ');
+  return labels.includes(`${name}=${value}`) || !labels.some((label) => label.startsWith(`${name}=`));
+}, (_value, _name, selector) => `must be as in selectorLabels (${selector}), or the pod would not be found`);
 
 /** Requires a name that nothing of its kind has, and takes it. */
 function requireNew(place: Place, name: string, taken: Set<string>): void {

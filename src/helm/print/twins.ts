@@ -37,6 +37,7 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   isOneServer: (replicas) => `gt ${replicas} 1`,
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
   isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,
+  isSelectorValue: (value, name, selector) => `and (contains (printf ", %s=" ${name}) (print ", " ${selector})) (not (has (print ${name} "=" ${value}) (splitList ", " ${selector})))`,
   isTagOfMajor: (tag, version, repository) => {
     const pattern = `(ternary "(^|-pg|^pg)[0-9]{2}([^0-9]|$)" "(-|^)pg[0-9]{2}([^0-9]|$)" (regexMatch "(^|/)(postgres|postgresql|postgis)$" ${repository}))`;
     return `and (regexMatch ${pattern} ${tag}) (ne (regexFind "[0-9]{2}" (regexFind ${pattern} ${tag})) ${version})`;

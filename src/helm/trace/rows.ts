@@ -123,7 +123,7 @@ export class Runner {
 
 /**
  * Rules are learned as objects are: under which conditions they are there, and for which elements of lists, whatever their positions.
- * Constructs inside others often ask for the same.
+ * Constructs inside others often ask for the same. The values are no list, whose items would be told apart by what they are.
  */
 function manifestsOfRules(rules: readonly NotedRule[]): Manifest[] {
   const made = new Map<string, Manifest>();
@@ -133,7 +133,7 @@ function manifestsOfRules(rules: readonly NotedRule[]): Manifest[] {
     const key = JSON.stringify([property, name, values]);
     // A value can be at odds with several others, each of which is a rule of its own.
     const path = `${property} ${name}${name === NOT_TOGETHER ? ` ${values[1]}` : ''}`;
-    if (!made.has(key)) made.set(key, { path, role: 'rule', json: { kind: 'Rule', name, construct, property, values } });
+    if (!made.has(key)) made.set(key, { path, role: 'rule', json: { kind: 'Rule', name, construct, property, values: { ...values } } });
   }
   return [...made.values()];
 }
