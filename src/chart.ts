@@ -4,8 +4,11 @@ import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
 import { SERVER } from './chart/server';
 import { STORAGE } from './chart/storage';
+import { EXTRAS } from './chart/extras';
+import { RESOURCES } from './chart/resources';
 import { HelmPackage } from './helm/helm-package';
 import { Values } from './helm/values';
+import { InitScript } from './postgres/init-scripts';
 import { Postgres } from './postgres/postgres';
 
 /** The published chart: a whole database, with values for everything that its constructs can do. */
@@ -24,9 +27,11 @@ export const postgresChart = HelmPackage.of({
     ...POD,
     ...PROBES,
     ...ACCESS,
+    ...EXTRAS,
+    ...RESOURCES,
   },
   define: (scope, {
-    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, startupProbe, livenessProbe, readinessProbe, commonLabels,
+    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, startupProbe, livenessProbe, readinessProbe, commonLabels,
     commonAnnotations, ...same
   }) => {
     new Postgres(scope, 'postgres', {
@@ -36,7 +41,12 @@ export const postgresChart = HelmPackage.of({
       replicas: replicaCount,
       initdbArguments: initdb.args,
       locale: initdb.locale,
-      initScripts: { existingConfigMap: initdb.scriptsConfigMap },
+      initScripts: {
+        name: initdb.scriptsName,
+        scripts: Object.entries(initdb.scripts).map(([name, text]) => InitScript.fromString(name, text)),
+        existingConfigMap: initdb.scriptsConfigMap,
+      },
+      sharedMemory: shmVolume.sizeLimit,
       probes: { startup: startupProbe, liveness: livenessProbe, readiness: readinessProbe },
       clientService: service,
       service: headlessService,

@@ -39,6 +39,10 @@ export const SERVER = {
       pattern: '^(--(builtin-locale|icu-locale|icu-rules|lc-collate|lc-ctype|locale-provider)=[^\\x00-\\x1f]+|--no-data-checksums)$', maxLength: 1000,
     }), { optional: true, description: 'Options of initdb beside encoding, checksums and locale.' }),
     locale: Values.string({ optional: true, pattern: '^[A-Za-z0-9_.@-]+$', maxLength: 100, examples: ['C.UTF-8', 'en_US.utf8'], description: 'Locale; C.UTF-8 when empty.' }),
+    scripts: Values.map(Values.string({ minLength: 1 }), {
+      keyPattern: '^[A-Za-z0-9][-A-Za-z0-9_]{0,200}\\.(sql|sh)$', description: 'Scripts by name, such as 01-tables.sql, that run at first start in the order of their names.',
+    }),
+    scriptsName: Values.string({ optional: true, ...OBJECT_NAME, description: 'Name of the ConfigMap of scripts; that of the release with -init-scripts behind it when empty.' }),
     scriptsConfigMap: Values.string({ optional: true, ...OBJECT_NAME, description: 'ConfigMap with scripts that run at first start.' }),
   }, { description: 'How a new database is made; a later change does nothing.' }),
   terminationGracePeriodSeconds: Values.integer({ default: 300, ...FIGURE, minimum: 30, description: 'Seconds that the server has to write everything down and stop.' }),

@@ -22,6 +22,9 @@ export interface Interpreter {
    */
   isAlwaysNoted?(name: string): boolean;
 
+  /** Whether a value is handed through as it is, so that nobody may look into it. */
+  isClosed?(value: unknown): boolean;
+
   /** Returns what stands for the result of the named function. */
   apply(name: string, values: readonly unknown[]): unknown;
 
@@ -45,6 +48,11 @@ export function interpret<R>(interpreter: Interpreter, body: () => R): R {
 /** The interpreter to ask when one of the values is not known yet, otherwise nothing. */
 export function interpreterFor(values: readonly unknown[]): Interpreter | undefined {
   return current && values.some((value) => current!.isUnknown(value)) ? current : undefined;
+}
+
+/** Whether a value can be looked into; one that is only handed through cannot. */
+export function isClosed(value: unknown): boolean {
+  return current?.isClosed?.(value) ?? false;
 }
 
 /** The interpreter to ask about a named function or rule: when one of the values is not known yet, or always. */

@@ -27,6 +27,7 @@ const STRUCTS: Interpreter = {
     if (opaqueDetails(value) !== undefined) return true;
     return (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) && Object.values(value).some(STRUCTS.isUnknown);
   },
+  isClosed: (value) => opaqueDetails(value) !== undefined,
   apply: (name) => {
     throw misuse(`The function ${name} of an expression is called with a value that is handed through as it is; nobody can look into that.`);
   },

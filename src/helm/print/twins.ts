@@ -1,5 +1,6 @@
 /** Functions on values in the language of templates: each does what the function of that name does. */
 export const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
+  byteLength: (text, more) => `add (len ${text}) ${more}`,
   escapeReferences: (text) => `${text} | replace "$" "$$"`,
   pathHash: (path) => `${path} | sha256sum | trunc 8`,
   pathSegment: (text) => `${text} | replace "/" "--"`,
@@ -28,6 +29,7 @@ const POWERS = {
 
 /** Rules in the language of templates: each is true where the rule of that name is broken. */
 export const BREACHES: { readonly [name: string]: (...parameters: string[]) => string } = {
+  fitsIntoConfigMap: (bytes) => `gt ${bytes} 1048576`,
   hidesNone: (path, others) => `regexMatch (printf "(^|, )%s(/|,|$)" (regexQuoteMeta ${path})) ${others}`,
   isApplicationDatabase: (name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})`,
   isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
@@ -38,6 +40,7 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
   isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,
   isSelectorValue: (value, name, selector) => `and (contains (printf ", %s=" ${name}) (print ", " ${selector})) (not (has (print ${name} "=" ${value}) (splitList ", " ${selector})))`,
+  isVolume: (name, volumes) => `not (has ${name} (splitList ", " ${volumes}))`,
   isTagOfMajor: (tag, version, repository) => {
     const pattern = `(ternary "(^|-pg|^pg)[0-9]{2}([^0-9]|$)" "(-|^)pg[0-9]{2}([^0-9]|$)" (regexMatch "(^|/)(postgres|postgresql|postgis)$" ${repository}))`;
     return `and (regexMatch ${pattern} ${tag}) (ne (regexFind "[0-9]{2}" (regexFind ${pattern} ${tag})) ${version})`;

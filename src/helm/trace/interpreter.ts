@@ -28,6 +28,7 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
   };
   return {
     isUnknown,
+    isClosed: (value) => opaqueDetails(value) !== undefined,
     isAlwaysNoted: (name) => ALWAYS_NOTED.has(name),
     apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
     // The other rules are for the schema to say; the hunt refuses a chart whose schema accepts what a rule does not.
