@@ -3,6 +3,7 @@ import { ACCESS } from './chart/access';
 import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
 import { SERVER } from './chart/server';
+import { SETTINGS } from './chart/settings';
 import { STORAGE } from './chart/storage';
 import { EXTRAS } from './chart/extras';
 import { RESOURCES } from './chart/resources';
@@ -29,9 +30,10 @@ export const postgresChart = HelmPackage.of({
     ...ACCESS,
     ...EXTRAS,
     ...RESOURCES,
+    ...SETTINGS,
   },
   define: (scope, {
-    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, startupProbe, livenessProbe, readinessProbe, commonLabels,
+    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql, startupProbe, livenessProbe, readinessProbe, commonLabels,
     commonAnnotations, ...same
   }) => {
     new Postgres(scope, 'postgres', {
@@ -46,6 +48,9 @@ export const postgresChart = HelmPackage.of({
         scripts: Object.entries(initdb.scripts).map(([name, text]) => InitScript.fromString(name, text)),
         existingConfigMap: initdb.scriptsConfigMap,
       },
+      parameters: postgresql.parameters,
+      hostBasedAuthentication: postgresql.pg_hba,
+      allowMemoryOvercommit: postgresql.allowMemoryOvercommit,
       sharedMemory: shmVolume.sizeLimit,
       probes: { startup: startupProbe, liveness: livenessProbe, readiness: readinessProbe },
       clientService: service,

@@ -20,7 +20,7 @@ export interface Interpreter {
    * Whether the named function or rule is noted down whatever its values are: the result of a function may tell nothing of them, so that it could not be
    * understood later, and a rule that is always broken is not about its values.
    */
-  isAlwaysNoted?(name: string): boolean;
+  isAlwaysNoted?(name: string, values: readonly unknown[]): boolean;
 
   /** Whether a value is handed through as it is, so that nobody may look into it. */
   isClosed?(value: unknown): boolean;
@@ -56,15 +56,15 @@ export function isClosed(value: unknown): boolean {
 }
 
 /** The interpreter to ask about a named function or rule: when one of the values is not known yet, or always. */
-export function interpreterOf(name: string, values: readonly unknown[]): Interpreter | undefined {
-  return interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
+export function interpreterOf(name: string, values: readonly unknown[], isFunction = false): Interpreter | undefined {
+  return interpreterFor(values) ?? (current?.isAlwaysNoted?.(name, isFunction ? values : []) ? current : undefined);
 }
 
 /** Makes a named function that computes on known values and is only noted down for unknown ones. */
 export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
   computations.set(name, compute as (...values: any[]) => unknown);
   return (...values: A) => {
-    const interpreter = interpreterOf(name, values);
+    const interpreter = interpreterOf(name, values, true);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
 }

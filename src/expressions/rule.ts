@@ -7,12 +7,13 @@ type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string)
  * Makes a rule about a value, and possibly about others that it depends on.
  *
  * A broken rule throws one sentence with place, value and what is allowed. For values that are not
- * known yet the rule is noted down, so that another output can say the same.
+ * known yet the rule is noted down, so that another output can say the same. What is allowed may be worked out from the values; `inGeneral` then says it
+ * for values that are only named.
  */
 export function rule<A extends readonly [unknown, ...unknown[]]>(
-  name: string, holds: (...values: A) => boolean, allowed: Allowed<A>,
+  name: string, holds: (...values: A) => boolean, allowed: Allowed<A>, inGeneral?: (...values: A) => string,
 ): (place: Place, ...values: A) => void {
-  rules.set(name, { holds, allowed } as NamedRule);
+  rules.set(name, { holds, allowed, inGeneral } as NamedRule);
   return (place, ...values) => {
     const interpreter = interpreterOf(name, values);
     if (interpreter) interpreter.require(name, place, values);
@@ -24,6 +25,7 @@ export function rule<A extends readonly [unknown, ...unknown[]]>(
 export interface NamedRule {
   readonly holds: (...values: any[]) => boolean;
   readonly allowed: string | ((...values: any[]) => string);
+  readonly inGeneral?: (...values: any[]) => string;
 }
 
 const rules = new Map<string, NamedRule>();

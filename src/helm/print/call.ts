@@ -1,13 +1,14 @@
 import { Context } from './context';
-import { definedText } from './define';
+import { define, definedText } from './define';
+import { printEntries } from './entries';
 import { referenceExpression, textExpression } from './expression';
 import { quoted } from './scalar';
 import { twin } from './twins';
-import { CallTemplate, Template } from '../tree/template';
+import { CallTemplate, MapTemplate, Template } from '../tree/template';
 
 /** The expression for the result of a function. */
 export function callExpression({ name, parameters }: CallTemplate, context: Context): string {
-  return `(${twin(name, parameters.map((parameter) => parameterExpression(`${name}-of`, parameter, context)))})`;
+  return `(${twin(name, parameters.map((parameter) => parameterExpression(`${name}-of`, parameter, context)), context)})`;
 }
 
 /** The expression of what a function or rule is called with. */
@@ -16,7 +17,14 @@ export function parameterExpression(label: string, parameter: Template, context:
     case 'constant': return typeof parameter.value === 'string' ? quoted(parameter.value) : JSON.stringify(parameter.value);
     case 'text': return textExpression(parameter.text, context);
     case 'exact': return referenceExpression(parameter.reference, context);
-    case 'call': return callExpression(parameter, context);
+    case 'call': return parameter.before + parameter.after === '' ? callExpression(parameter, context) : `(${definedText(label, parameter, context)})`;
+    case 'map': return `(fromYaml (${definedMap(label, parameter, context)}))`;
     default: return `(${definedText(label, parameter, context)})`;
   }
+}
+
+/** A map as a text in YAML. */
+function definedMap(label: string, map: MapTemplate, context: Context): string {
+  const { name, call } = define(label, (inner) => `\n${printEntries(map, 0, inner).join('\n')}\n`, context);
+  return `include ${JSON.stringify(name)} ${call}`;
 }

@@ -70,7 +70,7 @@ export function referenceExpression(reference: Reference, context: Context): str
       case 'chartName': return `(include "${context.chart}.name" ${rootArgument(context)})`;
     }
     // eslint-disable-next-line no-fallthrough
-    case 'call': return `(${twin(reference.name, reference.parameters.map((parameter) => parameterExpression(parameter, context)))})`;
+    case 'call': return `(${twin(reference.name, reference.parameters.map((parameter) => parameterExpression(parameter, context)), context)})`;
   }
 }
 
@@ -116,6 +116,7 @@ function verb(reference: Reference): string {
 
 function parameterExpression(parameter: Parameter, context: Context): string {
   if (parameter.kind === 'constant') return JSON.stringify(parameter.value);
+  if (parameter.kind === 'json') throw new Error('A map or list in the call of a function was not learned as a place of its own.');
   return parameter.exact ? referenceExpression(parameter.text[0] as Reference, context) : textExpression(parameter.text, context);
 }
 

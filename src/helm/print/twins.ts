@@ -1,11 +1,19 @@
+import { BODIES, BROKEN } from './bodies';
+import { Context } from './context';
+
 /** Functions on values in the language of templates: each does what the function of that name does. */
 export const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
   byteLength: (text, more) => `add (len ${text}) ${more}`,
   escapeReferences: (text) => `${text} | replace "$" "$$"`,
+  entryOf: (map, key) => `get ${map} ${key}`,
+  mebibytes: (bytes) => `printf "%.0f MiB" (round (divf ${bytes} 1048576) 0)`,
+  memoryPart: (parts, position) => `index (splitList " " ${parts}) ${position}`,
+  memoryTotal: (parts, shared) => `printf "%.0f" (addf 0 ${[0, 1, 2, 3, 4].map((position) => `(index (splitList " " ${parts}) ${position} | float64)`).join(' ')} ${quantity(shared)})`,
   pathHash: (path) => `${path} | sha256sum | trunc 8`,
   pathSegment: (text) => `${text} | replace "/" "--"`,
   // A plus sign in the text itself is written as %2B.
   percentEncode: (text) => `urlquery ${text} | replace "+" "%20"`,
+  quantityBytes: (text) => `printf "%.0f" ${quantity(text)}`,
   quoteLiteral: (text) => `printf (ternary "E'%s'" "'%s'" (contains "\\\\" ${text})) (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   quoteSetting: (text) => `printf "'%s'" (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   sha256: (text) => `sha256sum ${text}`,
@@ -33,8 +41,11 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   hidesNone: (path, others) => `regexMatch (printf "(^|, )%s(/|,|$)" (regexQuoteMeta ${path})) ${others}`,
   isApplicationDatabase: (name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})`,
   isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
+  memoryBudgetHolds: (_shown, total, limit) => `gt (float64 ${total}) ${quantity(limit)}`,
+  sharedBuffersFit: (_value, bytes, limit) => `ge (float64 ${bytes}) ${quantity(limit)}`,
   isBytes: (text) => `lt ${quantity(text)} 1048576.0`,
   isFree: (name, taken) => `has ${name} (splitList ", " ${taken})`,
+  isNotOwned: (_value, name, owned) => `has (lower ${name}) (splitList ", " ${owned})`,
   isNotTogether: () => 'true',
   isOneServer: (replicas) => `gt ${replicas} 1`,
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
@@ -49,13 +60,24 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
 
 /** Whether a template can say that a rule is broken. */
 export function hasBreach(name: string): boolean {
-  return Object.hasOwn(BREACHES, name);
+  return Object.hasOwn(BREACHES, name) || Object.hasOwn(BROKEN, name);
+}
+
+/** The condition under which a rule is broken. */
+export function breach(name: string, parameters: readonly string[], context: Context): string {
+  return Object.hasOwn(BROKEN, name) ? bodyCall(name, BROKEN[name], parameters, context) : BREACHES[name](...parameters);
 }
 
 /** The call of a function as a template says it. Refused if it cannot. */
-export function twin(name: string, parameters: readonly string[]): string {
+export function twin(name: string, parameters: readonly string[], context: Context): string {
+  if (Object.hasOwn(BODIES, name)) return bodyCall(name, BODIES[name], parameters, context);
   if (!Object.hasOwn(TWINS, name)) {
     throw new Error(`The function ${name} of src/expressions is applied to values of the chart, but has no form in templates; give its result as a value of its own.`);
   }
   return TWINS[name](...parameters);
+}
+
+/** The call of a function that needs more than an expression, which gets its parameters as a list. */
+function bodyCall(name: string, body: string, parameters: readonly string[], { chart, helpers }: Context): string {
+  return `include ${JSON.stringify(helpers.define(`${chart}.${name}`, body))} (list ${parameters.join(' ')})`;
 }

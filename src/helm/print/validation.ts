@@ -4,7 +4,7 @@ import { Context, insideLoop } from './context';
 import { collectionPath, rawPath, textExpression } from './expression';
 import { needsName } from './items';
 import { quoted } from './scalar';
-import { BREACHES } from './twins';
+import { breach } from './twins';
 import { ruleNamed } from '../../expressions/rule';
 import { Declaration, everyDeclaration } from '../declaration';
 import { ChartTemplate, Item, MapTemplate, Template } from '../tree/template';
@@ -108,7 +108,7 @@ function ruleLines(template: Template, context: Context): string[] {
   const values = templates.map(expression);
   const { format, parameters } = allowedText(name, templates, values);
   return [
-    `{{- if ${BREACHES[name](...values)} }}`,
+    `{{- if ${breach(name, values, context)} }}`,
     `{{- fail (printf ${[quoted(`%s is %s; it ${format}.`), expression(part(template, 'property')), `(toJson ${values[0]})`, ...parameters].join(' ')}) }}`,
     '{{- end }}',
   ];
@@ -116,9 +116,9 @@ function ruleLines(template: Template, context: Context): string[] {
 
 /** What a rule allows, as a format and its parameters: a rule may name other values that it was asked about. */
 function allowedText(name: string, templates: readonly Template[], values: readonly string[]): { readonly format: string; readonly parameters: readonly string[] } {
-  const { allowed } = ruleNamed(name);
+  const { allowed, inGeneral } = ruleNamed(name);
   const standIns = templates.map((template, index) => (template.kind === 'constant' ? template.value : `\0${index}\0`));
-  const [first, ...rest] = (typeof allowed === 'string' ? allowed : allowed(...standIns)).replace(/%/g, '%%').split('\0');
+  const [first, ...rest] = (inGeneral ? inGeneral(...standIns) : typeof allowed === 'string' ? allowed : allowed(...standIns)).replace(/%/g, '%%').split('\0');
   // Between two marks stands the position of a value.
   const parts = rest.map((part, index) => (index % 2 === 0 ? '%v' : part));
   return { format: [first, ...parts].join(''), parameters: rest.flatMap((part, index) => (index % 2 === 0 ? [values[Number(part)]] : [])) };

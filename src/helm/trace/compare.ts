@@ -31,13 +31,22 @@ export function shownIn({ documents, environment }: Row, carriers: Carriers, com
   const names = namesOf(environment);
   return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
     const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, compute)}`] as const);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, compute, carriers)}`] as const);
     return withNames(json, [...calls, ...names]);
   });
 }
 
 /** What a reference stands for, of the elements at its positions. */
-function outsideLoops(reference: Reference, environment: Environment, compute: typeof call): any {
+function outsideLoops(reference: Reference, environment: Environment, compute: typeof call, carriers: Carriers): any {
+  const inJson = (json: any): any => {
+    if (typeof json === 'string') {
+      const { text, raws } = carriers.read(json);
+      // In a situation, what stands for a value is the value.
+      return text.map((part, index) => (typeof part === 'string' || part.kind === 'value' ? raws[index] : outsideLoops(part, environment, compute, carriers))).join('');
+    }
+    if (Array.isArray(json)) return json.map(inJson);
+    return typeof json === 'object' && json !== null ? Object.fromEntries(Object.entries(json).map(([key, value]) => [inJson(key), inJson(value)])) : json;
+  };
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
     const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
@@ -45,7 +54,8 @@ function outsideLoops(reference: Reference, environment: Environment, compute: t
   }
   return compute(reference.name, reference.parameters.map((parameter) => {
     if (parameter.kind === 'constant') return parameter.value;
-    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment, compute)));
+    if (parameter.kind === 'json') return inJson(parameter.json);
+    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment, compute, carriers)));
     return parameter.exact ? parts[0] : parts.join('');
   }));
 }

@@ -1,6 +1,7 @@
 import { fits } from './carriers';
 import { Cuts, isElement, limitsOf } from './column';
 import { shownIn } from './compare';
+import { isAlwaysNoted } from './interpreter';
 import { Row } from './rows';
 import { Tracer } from './tracer';
 import { Declaration, everyDeclaration } from '../declaration';
@@ -108,7 +109,7 @@ function isSameBut({ carriers }: Tracer, a: Row, valueOfA: any, b: Row, valueOfB
 
 /** What a function gives, or for one that hides its values, what it is called with: only in that are they found. */
 function spelled(name: string, values: readonly unknown[]): unknown {
-  return /hash|sha256/i.test(name) ? `${name}(${values.join()})` : call(name, values);
+  return /hash/i.test(name) || isAlwaysNoted(name, values) ? `${name}(${JSON.stringify(values)})` : call(name, values);
 }
 
 function areSame(a: any, valueOfA: any, b: any, valueOfB: any): boolean {

@@ -76,7 +76,8 @@ export class Nodes {
   }
 
   /** What a function was called with. */
-  public ofParameter(parameter: Parameter): Leaf {
+  public ofParameter(parameter: Parameter): Node {
+    if (parameter.kind === 'json') return this.of(parameter.json);
     if (parameter.kind === 'constant') return this.exact(undefined, parameter.value);
     return parameter.exact ? this.exact(parameter.text[0] as Reference, Number(parameter.raws[0])) : this.text(parameter.text, parameter.raws);
   }

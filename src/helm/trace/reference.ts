@@ -25,8 +25,11 @@ export interface CallReference {
 
 export type Reference = ValueReference | ReleaseReference | CallReference;
 
-/** What a function is called with: a text with references and what really was in the place of its parts, or a constant. */
-export type Parameter = { readonly kind: 'text'; readonly text: Text; readonly raws: readonly string[]; readonly exact: boolean } | { readonly kind: 'constant'; readonly value: unknown };
+/** What a function is called with: a text with references and what really was in the place of its parts, a map or list with such texts in it, or a constant. */
+export type Parameter =
+  | { readonly kind: 'text'; readonly text: Text; readonly raws: readonly string[]; readonly exact: boolean }
+  | { readonly kind: 'json'; readonly json: any }
+  | { readonly kind: 'constant'; readonly value: unknown };
 
 /** A text with references in it. */
 export type Text = readonly (string | Reference)[];
@@ -88,5 +91,15 @@ export function normalizeText(parts: readonly (string | Reference)[]): Text {
 }
 
 function parameterKey(parameter: Parameter): string {
-  return parameter.kind === 'text' ? `${parameter.exact ? '=' : ''}${textKey(parameter.text)}` : JSON.stringify(parameter.value);
+  switch (parameter.kind) {
+    case 'text': return `${parameter.exact ? '=' : ''}${textKey(parameter.text)}`;
+    case 'json': return JSON.stringify(parameter.json);
+    case 'constant': return JSON.stringify(parameter.value);
+  }
+}
+
+/** Whether a function in a text is called with a map or list, whose template is a place of its own. */
+export function hasStructure(text: Text): boolean {
+  return text.some((part) => typeof part !== 'string' && part.kind === 'call' && part.parameters.some((parameter) => (
+    parameter.kind === 'json' || (parameter.kind === 'text' && hasStructure(parameter.text)))));
 }

@@ -58,6 +58,7 @@ export function referenced(reference: Reference, environment: Environment): any 
     }
     case 'call': return call(reference.name, reference.parameters.map((parameter) => {
       if (parameter.kind === 'constant') return parameter.value;
+      if (parameter.kind === 'json') throw new Error(`The function ${reference.name} has a map or list that was not learned as a place of its own.`);
       return parameter.exact ? referenced(parameter.text[0] as Reference, environment) : textOf(parameter.text, environment);
     }));
   }
