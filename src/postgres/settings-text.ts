@@ -10,11 +10,11 @@ export function restartNames(major: string): string {
 }
 
 /**
- * A row for each setting of a major, each behind a line break: name, type, and what is allowed. The types are `fixed`, `text`, `words` with the words, and
+ * A row for each setting of a major, each behind a semicolon: name, type, and what is allowed. The types are `fixed`, `text`, `words` with the words, and
  * `number` with `whole`, `any` or `octal`, the least, the most and how much each unit is.
  */
 export function catalogText(major: string): string {
-  return remembered(catalogs, major, () => settingNames(major).map((name) => `\n${name.toLowerCase()} ${rowOf(name, major)}`).join(''));
+  return remembered(catalogs, major, () => settingNames(major).map((name) => `;${name.toLowerCase()} ${rowOf(name, major)}`).join(''));
 }
 
 const restarts = new Map<string, string>();

@@ -29,10 +29,10 @@ export const BODIES: { readonly [name: string]: string } = {
 export const BROKEN: { readonly [name: string]: string } = {
   // A row of the catalog has the name, the type and what belongs to it: words, or limits in the base unit and the size of each unit in it.
   isValidSetting: [
-    '{{ $value := index . 0 }}{{ $name := index . 1 }}{{ $catalog := index . 3 }}{{ $mark := print "\\n" (lower $name) " " }}',
+    '{{ $value := index . 0 }}{{ $name := index . 1 }}{{ $catalog := index . 3 }}{{ $mark := print ";" (lower $name) " " }}',
     '{{ if not (contains $mark $catalog) }}',
-    '{{ if or (not (regexMatch "^[a-z_][a-z0-9_]*\\\\.[a-z_][a-z0-9_]*$" $name)) (contains (print "\\n" (first (splitList "." $name)) ".") $catalog) }}unknown{{ end }}',
-    '{{ else }}{{ $row := index (splitList $mark $catalog) 1 | splitList "\\n" | first }}{{ $words := splitList " " $row }}{{ $type := first $words }}',
+    '{{ if or (not (regexMatch "^[a-z_][a-z0-9_]*\\\\.[a-z_][a-z0-9_]*$" $name)) (contains (print ";" (first (splitList "." $name)) ".") $catalog) }}unknown{{ end }}',
+    '{{ else }}{{ $row := index (splitList $mark $catalog) 1 | splitList ";" | first }}{{ $words := splitList " " $row }}{{ $type := first $words }}',
     '{{ if eq $type "fixed" }}fixed',
     '{{ else if eq $type "words" }}{{ if not (has (lower $value) (rest $words)) }}word{{ end }}',
     '{{ else if eq $type "number" }}{{ $plain := index $words 1 }}',
