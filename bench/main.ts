@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import * as os from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
+import { handWritten } from './hand-written';
 import { helmCharts } from './helm';
 import { kustomizeBuild } from './kustomize';
 import { run } from './measure';
@@ -9,13 +10,15 @@ import { Section, textOf } from './report';
 import { startToFinish } from './start-to-finish';
 import { synthScale } from './synth-scale';
 
-const usage = `npm run bench -- [--quick] [--only a|b|c|d] [--json FILE]
+const usage = `npm run bench -- [--quick] [--only a|b|c|d|e] [--json FILE]
   --quick      fewer rounds, and no more than 100 databases and 20 switches
   --only       one table: a synthesis of many databases, b the FEAF synthesis start to finish, c kustomize build,
-               d charts of Helm
+               d charts of Helm, e a generated chart beside one written by hand
   --json FILE  write the figures there too`;
 
-const sections: Record<string, (folder: string, quick: boolean) => Section> = { a: synthScale, b: startToFinish, c: kustomizeBuild, d: helmCharts };
+const sections: Record<string, (folder: string, quick: boolean) => Section> = {
+  a: synthScale, b: startToFinish, c: kustomizeBuild, d: helmCharts, e: handWritten,
+};
 
 function main(): void {
   const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } } });

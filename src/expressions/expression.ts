@@ -20,7 +20,7 @@ export interface Interpreter {
    * Whether the named function or rule is noted down whatever its values are: the result of a function may tell nothing of them, so that it could not be
    * understood later, and a rule that is always broken is not about its values.
    */
-  isAlwaysNoted?(name: string, values: readonly unknown[]): boolean;
+  isAlwaysNoted?(name: string): boolean;
 
   /** Whether a value is handed through as it is, so that nobody may look into it. */
   isClosed?(value: unknown): boolean;
@@ -56,17 +56,35 @@ export function isClosed(value: unknown): boolean {
 }
 
 /** The interpreter to ask about a named function or rule: when one of the values is not known yet, or always. */
-export function interpreterOf(name: string, values: readonly unknown[], isFunction = false): Interpreter | undefined {
-  return interpreterFor(values) ?? (current?.isAlwaysNoted?.(name, isFunction ? values : []) ? current : undefined);
+export function interpreterOf(name: string, values: readonly unknown[]): Interpreter | undefined {
+  return interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
+}
+
+/**
+ * The form of a function in the language of Go templates: the text of a definition, which finds what it is called with under the names of
+ * the parameters (`.settings`), and writes the result.
+ */
+export interface Twin {
+  readonly parameters: readonly string[];
+  /** The text; `call` is the expression for the result of another function of this folder. */
+  readonly body: (call: (name: string, ...parameters: string[]) => string) => string;
 }
 
 /** Makes a named function that computes on known values and is only noted down for unknown ones. */
-export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R): (...values: A) => R {
+export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R, twin?: Twin): (...values: A) => R {
   computations.set(name, compute as (...values: any[]) => unknown);
+  if (twin) twins.set(name, twin);
   return (...values: A) => {
-    const interpreter = interpreterOf(name, values, true);
+    const interpreter = interpreterOf(name, values);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
+}
+
+const twins = new Map<string, Twin>();
+
+/** The form of a function in templates, if it has one of its own. */
+export function twinOf(name: string): Twin | undefined {
+  return twins.get(name);
 }
 
 const computations = new Map<string, (...values: any[]) => unknown>();

@@ -1,5 +1,7 @@
 import { ValueKind } from './any-options';
 import { Value } from './value';
+import { StringOptions } from './value-options';
+import { nameLimit } from './values/longest';
 
 /**
  * One declared value in its place: the tree of all declarations, with the entries of a map as elements `{ key, value }` of a list.
@@ -57,19 +59,29 @@ function declareValue(value: Value, name: string, path: string, parent: Declarat
     const fieldPath = path === '' ? field : `${path}.${field}`;
     requireName(field, fieldPath, declaration, fieldValue);
     if (!(fieldValue instanceof Value)) throw new Error(`The value ${fieldPath} is ${String(fieldValue)}; it must be made by Values, as in Values.string().`);
-    return declareValue(fieldValue, field, fieldPath, declaration, lists);
+    const isName = parent?.kind === 'list' && parent.value._options.key === field;
+    return declareValue(isName ? withNameLimit(fieldValue) : fieldValue, field, fieldPath, declaration, lists);
   });
   if (value._item) {
     const inside = [...lists, declaration];
     if (value._kind === 'map') {
       requireScalar(value._item, path);
-      declaration.key = declareValue(Value.string({ minLength: 1, pattern: value._options.keyPattern }), '', `${path}{key}`, declaration, inside);
+      const key = withNameLimit(Value.string({ minLength: 1, pattern: value._options.keyPattern }));
+      declaration.key = declareValue(key, '', `${path}{key}`, declaration, inside);
       declaration.item = declareValue(value._item, '', `${path}{}`, declaration, inside);
     } else {
       declaration.item = declareValue(value._item, '', `${path}[]`, declaration, inside);
     }
   }
   return declaration;
+}
+
+/** A string that tells elements or entries apart is a name, and so has the limit of names unless it has one of its own. */
+function withNameLimit(value: Value): Value {
+  const { _kind: kind, _options: options } = value;
+  if (kind !== 'string' || options.maxLength !== undefined) return value;
+  const maxLength = nameLimit(options.pattern);
+  return maxLength === undefined ? value : Value.string({ ...options as StringOptions, maxLength });
 }
 
 function requireName(name: string, path: string, parent: Declaration, value: unknown): void {

@@ -1,14 +1,17 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { OverrideUse } from './apply-overrides';
 import { Declaration, declare } from './declaration';
 import { Environment } from './environment';
 import { inputsOf } from './inputs';
 import { nativeManifests } from './native';
+import { ManifestOverride } from './overrides';
 import { ChartProps, HelmPackageProps, SynthOptions } from './package-props';
 import { requireChart } from './package-rules';
 import { prove, ProvenChart } from './prove';
 import { Builders } from './replay';
 import { PackageReport } from './report';
+import { areStatsWanted, statsText } from './stats';
 import { evaluate } from './tree/evaluate';
 import { ValueSet } from './value-set';
 import { Fields, PropsOf } from './values';
@@ -31,6 +34,9 @@ export type TypedPackageProps<F extends Fields> = ChartProps & {
 
   /** Text that Helm shows after an installation. No part of `synth`. */
   readonly notes?: (values: PropsOf<F>) => string;
+
+  /** Changes of objects that `define` cannot reach, in `synth` and in the chart alike. */
+  readonly overrides?: (values: PropsOf<F>) => readonly ManifestOverride[];
 };
 
 /**
@@ -46,11 +52,13 @@ export abstract class HelmPackage {
    * @jsii ignore
    */
   public static of<F extends Fields>(props: TypedPackageProps<F>): HelmPackage {
-    const { define, tests, notes, ...chart } = props;
+    const { define, tests, notes, overrides, ...chart } = props;
     return new TypedPackage(chart as HelmPackageProps, {
       define: (scope, inputs) => { define(scope, inputs); },
       ...(tests ? { tests: (scope: Chart, inputs: any) => { tests(scope, inputs); } } : {}),
       ...(notes ? { notes: (inputs: any) => notes(inputs) } : {}),
+      ...(overrides ? { overrides: (inputs: any) => overrides(inputs) } : {}),
+      written: [define, tests, notes, overrides].filter((one) => one !== undefined),
     });
   }
 
@@ -73,6 +81,14 @@ export abstract class HelmPackage {
   public abstract define(scope: Chart, values: ValueSet): void;
 
   /**
+   * Changes of objects that `define` cannot reach, such as those deep inside a construct of others; in `synth` and in the chart alike.
+   * By default there are none. It is run whenever `define` is. An override that finds no object, whatever the values are, is refused by `write`.
+   */
+  public overrides(_values: ValueSet): ManifestOverride[] {
+    return [];
+  }
+
+  /**
    * The objects as an array, made by the construct itself, without Helm. Takes what values.yaml holds, laid over the defaults as Helm does.
    * Values that the schema of the chart would refuse are refused with a sentence for each.
    */
@@ -93,10 +109,13 @@ export abstract class HelmPackage {
   /**
    * Writes the chart: everything below `folder` is replaced, but for files that are declared as written by hand. Nothing is written when the
    * construct does something that a template cannot do, or that could not be confirmed; the error names value, construct and place.
+   *
+   * When the program was called with `--stats`, or the environment has CDK8S_POSTGRES_STATS=1, the figures are printed to stderr, too.
    */
   public write(folder: string): PackageReport {
     const proven = this.prove();
-    writeChart(folder, { props: this.props, root: this.root, schema: this.schema, template: proven.template });
+    writeChart(folder, { props: this.props, chart: this.chartData(), root: this.root, schema: this.schema, template: proven.template });
+    if (areStatsWanted()) process.stderr.write(statsText(`${this.props.name} ${this.props.version}`, folder, proven.report));
     return proven.report;
   }
 
@@ -107,13 +126,16 @@ export abstract class HelmPackage {
 
   /** @internal */
   protected _builders(): Builders {
-    return { define: (scope, inputs) => this.define(scope, ValueSet._of(inputs)) };
+    return {
+      define: (scope, inputs) => this.define(scope, ValueSet._of(inputs)),
+      overrides: (inputs) => this.overrides(ValueSet._of(inputs)),
+      written: [this.define, this.overrides],
+    };
   }
 
   private prove(): ProvenChart {
-    return this.proven ??= prove({
-      chart: this.chartData(), root: this.root, schema: this.schema, defaults: this.defaults, builders: this._builders(),
-    });
+    const builders = { ...this._builders(), overrideUse: new OverrideUse() };
+    return this.proven ??= prove({ chart: this.chartData(), root: this.root, schema: this.schema, defaults: this.defaults, builders });
   }
 
   private environmentOf(values: any, options: SynthOptions): Environment {

@@ -1,5 +1,6 @@
 export * from './helm-package';
 export * from './opaque-struct';
+export * from './overrides';
 export * from './package-props';
 export * from './release';
 export * from './report';
@@ -7,3 +8,4 @@ export * from './value';
 export * from './value-options';
 export * from './value-set';
 export * from './values';
+export * from './when';

@@ -1,7 +1,8 @@
 import { Environment } from './environment';
 import { chartName, fullname } from './fullname';
+import { Graft } from './graft';
 import { misuse, opaqueDetails, takeMisuse } from './opaque';
-import { Builders, Graft, Manifest, replay } from './replay';
+import { Builders, Manifest, replay } from './replay';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 import { interpret, Interpreter } from '../expressions/expression';
 

@@ -36,6 +36,8 @@ function wrap(details: Opaque, target: object): object {
       if (typeof property === 'symbol' && property !== Symbol.iterator) return Reflect.get(target, property);
       if (property === 'toJSON') return marks && (() => mark(details));
       if (PLATFORM.has(property)) return property === 'constructor' ? OpaqueStruct : undefined;
+      // The last that JavaScript asks for when it wants a text.
+      if (property === 'valueOf') return refuse('makes a text of it');
       return refuse(property === Symbol.iterator ? 'goes through its elements' : `reads its property "${String(property)}"`);
     },
     has: (_target, property) => (typeof property === 'symbol' ? false : refuse(`looks for its property "${String(property)}"`)),

@@ -43,6 +43,7 @@ export function prove(packaged: Packaged): ProvenChart {
       cuts = hunted.cuts;
       continue;
     }
+    packaged.builders.overrideUse?.requireFound();
     requireUsed(packaged, hunted.template, tracer.runEverything('last').environment.values);
     const { stats } = tracer;
     return {

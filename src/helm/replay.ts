@@ -1,10 +1,13 @@
 import { createHash } from 'crypto';
 import { ApiObject, App, Chart, IResolver, Names, ResolutionContext } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { overridden, OverrideUse } from './apply-overrides';
 import { Surroundings } from './environment';
-import { chartLabel } from './fullname';
+import { Graft } from './graft';
 import { marking, markIn, misuse, Opaque, opaqueDetails } from './opaque';
+import { ManifestOverride } from './overrides';
 import { inRelease } from './release';
+import { standardLabels } from './standard-labels';
 import { CHART_NAME, FULLNAME } from './trace/carriers';
 
 /** Hooks such as tests, the notes, and rules about values, are no part of native synthesis. */
@@ -26,6 +29,12 @@ export interface Builders {
   readonly define: (chart: Chart, inputs: any) => void;
   readonly tests?: (chart: Chart, inputs: any) => void;
   readonly notes?: (inputs: any) => string;
+  /** Changes of the finished objects. */
+  readonly overrides?: (inputs: any) => readonly ManifestOverride[];
+  /** What the changes found, of all runs. */
+  readonly overrideUse?: OverrideUse;
+  /** The functions that were written for the package, in whose text constants are. */
+  readonly written?: readonly Function[];
 }
 
 /** How the name of an address, which cdk8s-plus makes of a whole construct path, is told to a template. */
@@ -37,7 +46,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
   const grafts = new Grafts();
   app.resolvers.unshift(grafts, new AddressLabels(app, hashOf));
   return inRelease(surroundings, () => {
-    const manifests: Manifest[] = [];
+    let manifests: Manifest[] = [];
     for (const role of ['object', 'test'] as const) {
       const build = role === 'object' ? builders.define : builders.tests;
       if (!build) continue;
@@ -52,6 +61,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
         manifests.push({ path: below(object.node.path), role, json, hasAutomaticName });
       }
     }
+    if (builders.overrides) manifests = overridden(manifests, builders.overrides(inputs), builders.overrideUse ?? new OverrideUse());
     if (builders.notes) manifests.push({ path: 'NOTES.txt', role: 'notes', json: builders.notes(inputs) });
     return manifests;
   });
@@ -65,14 +75,9 @@ export function hashPath(path: string): string {
 /** An object with the labels that those of a chart have by convention, unless it has its own. */
 function labelled(json: any, { chart, release }: Surroundings): any {
   if (!chart.hasStandardLabels) return json;
-  const labels = {
-    'helm.sh/chart': chartLabel(chart.name, chart.version),
-    'app.kubernetes.io/name': CHART_NAME,
-    'app.kubernetes.io/instance': release.name,
-    ...(chart.appVersion === undefined ? {} : { 'app.kubernetes.io/version': chart.appVersion }),
-    'app.kubernetes.io/managed-by': 'Helm',
-  };
-  return { ...json, metadata: { ...json.metadata, labels: { ...labels, ...json.metadata?.labels } } };
+  const facts = { name: release.name, chartName: CHART_NAME };
+  const labels = standardLabels(chart).map(({ key, value }) => [key, typeof value === 'string' ? value : facts[value.fact]]);
+  return { ...json, metadata: { ...json.metadata, labels: { ...Object.fromEntries(labels), ...json.metadata?.labels } } };
 }
 
 /** The chart into which a construct is put: its objects are named after the release, so that two releases never collide. */
@@ -147,7 +152,7 @@ function patchedIn(object: ApiObject): Found[] {
   const isText = marks.some(({ mark }) => mark < 0);
   const lost = marked.find((_struct, index) => isText || !marks.some(({ mark }) => mark === index));
   if (lost) {
-    throw misuse(`The value ${lost.declaration.path} is handed through as it is, but ${object.node.path} makes a text of it. `
+    throw misuse(`The value ${lost.declaration.path} is handed through as it is, but ${below(object.node.path)} makes a text of it. `
       + 'Declare it as Values.object, Values.list or Values.map to work with its parts.');
   }
   return marks.map(({ key, mark }) => {
@@ -167,7 +172,7 @@ function* marksIn(json: any, key: readonly string[] = []): Generator<{ readonly 
 }
 
 function inMetadata({ declaration }: Opaque, object: ApiObject): Error {
-  return misuse(`The value ${declaration.path} is handed through as it is, but stands in the metadata of ${object.node.path}, where it cannot. `
+  return misuse(`The value ${declaration.path} is handed through as it is, but stands in the metadata of ${below(object.node.path)}, where it cannot. `
     + 'Declare labels and annotations as Values.map(Values.string()).');
 }
 
@@ -179,19 +184,10 @@ function graft(json: any, key: readonly string[], struct: Opaque, object: ApiObj
   for (const part of key.slice(0, -1)) {
     parent = parent?.[part];
     if (typeof parent !== 'object' || parent === null) {
-      throw misuse(`The value ${struct.declaration.path} was given to ${object.node.path} at ${key.join('.')}, but that place is not in its manifest.`);
+      throw misuse(`The value ${struct.declaration.path} was given to ${below(object.node.path)} at ${key.join('.')}, but that place is not in its manifest.`);
     }
   }
   parent[key[key.length - 1]] = new Graft(struct);
-}
-
-/** A struct in a finished manifest. */
-export class Graft {
-  public constructor(public readonly struct: Opaque) {}
-
-  public toJSON(): string {
-    return `\0${this.struct.declaration.path}@${this.struct.indices.join('@')} ${JSON.stringify(this.struct.json)}`;
-  }
 }
 
 /** Construct paths by the labels that are made of them: the same constructs come in each run. */

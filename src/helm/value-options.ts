@@ -174,7 +174,8 @@ export interface ListOptions extends ValueOptions {
   readonly optional?: boolean;
 
   /**
-   * Field of the elements by which they differ; two elements with the same are refused. The empty string allows duplicates.
+   * Field of the elements by which they differ; two elements with the same are refused. A string without a limit of its own may have at most 317
+   * characters, as many as Kubernetes takes for any name. The empty string allows duplicates.
    *
    * @default name, when the elements have a field of that name
    */
@@ -212,14 +213,15 @@ export interface MapOptions extends ValueOptions {
   readonly optional?: boolean;
 
   /**
-   * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share.
+   * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share. Whatever it says, keys of more than 317 characters are refused,
+   * for Kubernetes takes none.
    *
    * @default - letters, digits, `-`, `_`, `.` and `/`, and not digits alone
    */
   readonly keyPattern?: string;
 }
 
-/** Options of `Values.kubernetes` and `Values.any`. */
+/** Options of `Values.kubernetes` and `Values.any`. Keys that a user chooses inside have at most 170 characters, for Helm drops structs with longer ones. */
 export interface OpaqueOptions extends ValueOptions {
   /**
    * The value when none is given.

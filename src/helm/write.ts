@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Declaration } from './declaration';
-import { chartLabel } from './fullname';
+import { ChartData } from './environment';
 import { HelmPackageProps } from './package-props';
 import { chartYaml } from './print/chart-yaml';
 import { Context, Helpers } from './print/context';
@@ -9,12 +9,14 @@ import { printDocuments, printNotes } from './print/documents';
 import { printHelpers } from './print/helpers';
 import { printReadme } from './print/readme';
 import { printValidation } from './print/validation';
+import { standardLabels } from './standard-labels';
 import { ChartTemplate } from './tree/template';
 import { valuesYaml } from './values/values-yaml';
 
 /** What a chart is written from. */
 export interface WrittenChart {
   readonly props: HelmPackageProps;
+  readonly chart: ChartData;
   readonly root: Declaration;
   readonly schema: any;
   readonly template: ChartTemplate;
@@ -48,25 +50,26 @@ export function writeChart(folder: string, chart: WrittenChart): void {
 }
 
 /** All files of a chart that are written, by their path in its folder. */
-export function chartFiles({ props, root, schema, template }: WrittenChart): Map<string, string> {
-  const context: Context = { chart: props.name, root: '', loops: [], helpers: new Helpers(), standardLabels: standardLabels(props) };
+export function chartFiles({ props, chart, root, schema, template }: WrittenChart): Map<string, string> {
+  const labels = standardLabels(chart);
+  const context: Context = { chart: props.name, root: '', loops: [], helpers: new Helpers(), file: '', subject: '', keys: [], standardLabels: labels };
   const documents = printDocuments(template.documents, context);
   const notes = printNotes(template.documents, context);
-  const validation = printValidation(root, template, context);
-  const comment = `{{- /* ${HEADER} */}}\n`;
+  const validation = printValidation(root, template, { ...context, file: 'validation.yaml', subject: 'validation' });
+  const comment = (more = '') => `{{- /* ${HEADER}${more} */}}\n`;
   const files: [string, string | undefined][] = [
     ['Chart.yaml', chartYaml(props, HEADER)],
     ['values.yaml', valuesYaml(root, HEADER)],
     ['values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
     ['README.md', printReadme(props, root, HEADER)],
     ['.helmignore', `# ${HEADER}\n.DS_Store\n.git/\n.gitignore\n*.swp\n*.bak\n*.tmp\n*.orig\n*~\nci/\n`],
-    ...documents.map(({ path: file, text }): [string, string] => [file, `${comment}${text}`]),
-    ['templates/validation.yaml', validation && `${comment}${validation}`],
+    ...documents.map(({ path: file, text }): [string, string] => [file, `${comment()}${text}`]),
+    ['templates/validation.yaml', validation && `${comment(' Refuses values that the schema cannot refuse.')}${validation}`],
     ['templates/NOTES.txt', notes],
     ...Object.entries(props.rawTemplates ?? {}).map(([file, text]): [string, string] => [`templates/${file}`, text]),
     ...Object.entries(props.crds ?? {}).map(([file, text]): [string, string] => [`crds/${file}`, text]),
     // Last, since the other templates add their definitions.
-    ['templates/_helpers.tpl', `${comment}${printHelpers(props, context.helpers.all)}`],
+    ['templates/_helpers.tpl', `${comment()}${printHelpers(props.name, labels, context.helpers.all)}`],
   ];
   const made = new Map<string, string>();
   for (const [file, text] of files) {
@@ -77,17 +80,6 @@ export function chartFiles({ props, root, schema, template }: WrittenChart): Map
   return made;
 }
 
-function standardLabels({ name, version, appVersion, standardLabels: isWanted = true }: HelmPackageProps): ReadonlyMap<string, string> {
-  if (!isWanted) return new Map();
-  return new Map([
-    ['helm.sh/chart', JSON.stringify(chartLabel(name, version))],
-    ['app.kubernetes.io/name', JSON.stringify({ fact: 'chartName' })],
-    ['app.kubernetes.io/instance', JSON.stringify({ fact: 'name' })],
-    ...(appVersion === undefined ? [] : [['app.kubernetes.io/version', JSON.stringify(appVersion)] as const]),
-    ['app.kubernetes.io/managed-by', JSON.stringify('Helm')],
-  ]);
-}
-
 /** Requires that nothing is lost that is no chart of ours, and that hand-written files are there. */
 function requireFolder(folder: string, handWritten: readonly string[], files: ReadonlyMap<string, string>): void {
   const isThere = fs.existsSync(folder);
@@ -95,8 +87,8 @@ function requireFolder(folder: string, handWritten: readonly string[], files: Re
     throw new Error(`The folder ${folder} is not empty and holds no chart; nothing was written. Give a folder of its own, such as charts/NAME.`);
   }
   for (const file of handWritten) {
-    if (!fs.existsSync(path.join(folder, file))) throw new Error(`The file ${file} is declared as written by hand, but is not in ${folder}; nothing was written.`);
     if (files.has(file)) throw new Error(`The file ${file} is declared as written by hand, but is one that the chart is made of; nothing was written.`);
+    if (!fs.existsSync(path.join(folder, file))) throw new Error(`The file ${file} is declared as written by hand, but is not in ${folder}; nothing was written.`);
   }
   fs.mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
 }

@@ -137,6 +137,9 @@ function requireScripts(place: (property: string) => { construct: string; proper
   requireFits(place('size of scripts in bytes'), byteLength(content, compressed));
 }
 
-const byteLength = expression('byteLength', (text: string, more: number) => Buffer.byteLength(text) + more);
+const byteLength = expression('byteLength', (text: string, more: number): string => `${Buffer.byteLength(text) + more}`, {
+  parameters: ['text', 'more'],
+  body: () => '{{ add (len .text) .more }}',
+});
 
-const requireFits = rule('fitsIntoConfigMap', (bytes: number) => bytes <= CONFIG_MAP_BYTES, `must be at most ${CONFIG_MAP_BYTES}, so that all of them fit into one ConfigMap`);
+const requireFits = rule('fitsIntoConfigMap', (bytes: string) => Number(bytes) <= CONFIG_MAP_BYTES, `must be at most ${CONFIG_MAP_BYTES}, so that all of them fit into one ConfigMap`);

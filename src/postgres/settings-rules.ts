@@ -1,5 +1,5 @@
 import { describeInvalidValue, findSetting } from './settings-catalog';
-import { catalogText } from './settings-text';
+import { settingVerdict } from './setting-verdict';
 import { Place } from '../expressions/expression';
 import { requireOneLine } from '../expressions/quoting';
 import { refuse, rule } from '../expressions/rule';
@@ -11,7 +11,7 @@ export function requireSettings(place: Place, parameters: { [name: string]: stri
     const where = { construct: place.construct, property: `${place.property}.${name}` };
     requireOneLine(where, value);
     requireNotOwned(where, value, name, OWNED_NAMES);
-    requireValidSetting(where, value, name, postgresVersion, catalogText(postgresVersion));
+    requireValidSetting(where, value, settingVerdict(value, name, postgresVersion), name, postgresVersion);
     const setting = settingName(name, postgresVersion);
     const twin = seen.get(setting);
     if (twin !== undefined) refuse(where, value, `must be given once; ${twin} is another name of the same setting`);
@@ -55,6 +55,6 @@ const requireNotOwned = rule('isNotOwned', (_value: string, name: string, _owned
   (_value, _name, owned) => `is owned by the deployment, as are ${owned}`);
 
 const requireValidSetting = rule('isValidSetting',
-  (value: string, name: string, version: string, _catalog: string) => describeInvalidValue(name, value, version) === undefined,
-  (value, name, version) => `${describeInvalidValue(name, value, version)} (PostgreSQL ${version})`,
-  (_value, _name, version) => `must be a setting of PostgreSQL ${version} with a value that it takes; numbers are in decimal digits with a unit such as MB or min`);
+  (_value: string, verdict: string, _name: string, _version: string) => verdict === 'valid',
+  (value, _verdict, name, version) => `${describeInvalidValue(name, value, version) ?? 'must be written in decimal digits, such as 16MB or 0.9'} (PostgreSQL ${version})`,
+  (_value, _verdict, _name, version) => `must be a setting of PostgreSQL ${version} with a value that it takes; numbers are in decimal digits with a unit such as MB or min`);

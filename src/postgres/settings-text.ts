@@ -11,7 +11,7 @@ export function restartNames(major: string): string {
 
 /**
  * A row for each setting of a major, each behind a semicolon: name, type, and what is allowed. The types are `fixed`, `text`, `words` with the words, and
- * `number` with `whole`, `any` or `octal`, the least, the most and how much each unit is.
+ * for numbers `whole`, `any` and `octal`, with the least, the most and how much each unit is.
  */
 export function catalogText(major: string): string {
   return remembered(catalogs, major, () => settingNames(major).map((name) => `;${name.toLowerCase()} ${rowOf(name, major)}`).join(''));
@@ -36,14 +36,14 @@ function rowOf(name: string, major: string): string {
     case 'enum': return ['words', ...[...values!, ...hidden].map((word) => word.toLowerCase())].join(' ');
     case 'integer': case 'real': {
       const form = OCTAL.includes(name) ? 'octal' : type === 'integer' ? 'whole' : 'any';
-      return ['number', form, `${Math.max(min, -Number.MAX_VALUE)}`, `${max}`, ...unit === undefined ? [] : sizesOf(unit)].join(' ');
+      return [form, `${Math.max(min, -Number.MAX_VALUE)}`, `${max}`, ...unit === undefined ? [] : sizesOf(unit)].join(' ');
     }
     default: return 'text';
   }
 }
 
 /** Modes of files, which people write in octal digits. */
-const OCTAL = ['log_file_mode', 'unix_socket_permissions'];
+export const OCTAL = ['log_file_mode', 'unix_socket_permissions'];
 
 function sizesOf(unit: SettingUnit): string[] {
   const sizes = unitsLike(unit);

@@ -187,11 +187,19 @@ function underOneName(parameters: { [name: string]: string }, version: string): 
 }
 
 const configuration = expression('configuration', (settings: { [name: string]: string }): string =>
-  sorted(settings).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''));
+  sorted(settings).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''), {
+  parameters: ['settings'],
+  body: (call) => `{{ range $name, $value := .settings }}{{ $name }} = {{ ${call('quoteSetting', '$value')} }}{{ "\\n" }}{{ end }}`,
+});
 
 // A setting of an extension is not known, and taken to need a restart: one that silently is not in force is worse than a needless restart.
 const restartRequired = expression('restartRequired', (settings: { [name: string]: string }, names: string): string =>
-  sorted(settings).filter(([name]) => names.includes(` ${name} `) || (name.includes('.') && !names.includes(` !${name} `))).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''));
+  sorted(settings).filter(([name]) => names.includes(` ${name} `) || (name.includes('.') && !names.includes(` !${name} `))).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''), {
+  parameters: ['settings', 'names'],
+  body: (call) => '{{ $names := .names }}{{ range $name, $value := .settings }}'
+    + '{{ if or (contains (print " " $name " ") $names) (and (contains "." $name) (not (contains (print " !" $name " ") $names))) }}'
+    + `{{ $name }} = {{ ${call('quoteSetting', '$value')} }}{{ "\\n" }}{{ end }}{{ end }}`,
+});
 
 const alterSystem = expression('alterSystem', (parameters: { [name: string]: string }): string =>
   Object.entries(parameters).map(([name, value]) =>

@@ -44,6 +44,13 @@ test.each<[string, Fields, Define]>([
     made(({ rules }) => ({ rules: rules.map((rule: any) => ({ groups: [rule.group], resources: rule.resources, verbs: rule.verbs })) }))],
   ['one for each, and one for all', { cidrs: Values.list(TEXT) },
     made(({ cidrs }) => ({ to: [...cidrs.map((cidr: string) => ({ cidr })), { all: true, except: ['10.0.0.0/8', ...cidrs] }] }))],
+  ['a map in an element, laid over and under entries of one name', {
+    shards: Values.list({ name: TEXT, limits: Values.map(Values.string(), { keyPattern: '^[a-z]{1,12}$' }) }),
+  },
+  made(({ shards }) => ({
+    under: shards.map(({ limits, name }: any) => ({ name, ...limits })),
+    over: shards.map(({ limits, name }: any) => ({ ...limits, name })),
+  }))],
   ['the same list twice', { names: Values.list(TEXT) }, made(({ names }) => ({ names: [...names, ...names] }))],
   ['lists of words', { verbs: Values.list(Values.enumeration(['get', 'list', 'watch'])) }, made(({ verbs }) => ({ verbs, more: ['first', ...verbs, 'last'] }))],
   ['blocks with lines that name nobody', { servers: Values.list({ name: TEXT, isDown: Values.boolean() }), isVerbose: Values.boolean() },

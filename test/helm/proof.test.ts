@@ -278,7 +278,7 @@ describe('two releases in one namespace', () => {
   });
 
   /** Programs that name objects themselves, by a constant or after a value, and so in every release alike; what a construct names itself is its own affair. */
-  const NAMED_BY_THE_PROGRAM = ['agent', 'cron-jobs', 'job-queues', 'sites', 'tenants', 'widget-operator'];
+  const NAMED_BY_THE_PROGRAM = ['agent', 'cron-jobs', 'job-queues', 'sites', 'tenants', 'tuning', 'widget-operator'];
 
   test.each(programs)('have no object in common: %s', (name, proof) => {
     const clashes = [...new Set(clashesOf(proof))];

@@ -8,6 +8,7 @@ import { requireApplicationDatabase, requireApplicationRole } from '../../src/ex
 import { ruleNamed } from '../../src/expressions/rule';
 import { HelmPackage, Values } from '../../src/helm';
 import { call } from '../../src/helm/functions';
+import { Context, Helpers } from '../../src/helm/print/context';
 import { BREACHES, twin, TWINS } from '../../src/helm/print/twins';
 import { HelmRenderer, HelmVersion } from '../support/helm-render';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
@@ -51,19 +52,21 @@ const TEXTS = [
 const OF_A_TEXT = ['escapeReferences', 'pathHash', 'pathSegment', 'percentEncode', 'quoteLiteral', 'quoteSetting', 'sha256'];
 const RULES_OF_A_TEXT = ['isApplicationDatabase', 'isApplicationRole'];
 
+const CONTEXT: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), file: 'results.yaml', subject: 'results', keys: [], standardLabels: [] };
+
 test('every twin is in the tables of this test', () => {
   expect(Object.keys(TWINS).sort()).toEqual(OF_A_TEXT);
   expect(Object.keys(BREACHES).sort()).toEqual(RULES_OF_A_TEXT);
 });
 
 test('a function without a twin is refused', () => {
-  expect(() => twin('quoteNames', ['.Values.text'])).toThrow('The function quoteNames of src/expressions is applied to values of the chart, but has no form in templates');
+  expect(() => twin('quoteNames', ['.Values.text'], CONTEXT)).toThrow('The function quoteNames of src/expressions is applied to values of the chart, but has no form in templates');
 });
 
 describeWithTools(['render3', 'render4'], 'a twin does what its function does', () => {
   describe.each([3, 4] as const)('in Helm %i', (version) => {
     test.each(OF_A_TEXT)('%s', (name) => {
-      const made = rendered(version, name, twin(name, ['$text']));
+      const made = rendered(version, name, twin(name, ['$text'], CONTEXT));
       expect(made).toEqual(TEXTS.map((text) => call(name, [text])));
     });
 

@@ -11,7 +11,9 @@ import { Construct } from 'constructs';
 import * as YAML from 'yaml';
 import { makeWeb } from './web';
 import { HelmPackage, TypedPackageProps, Values } from '../../src/helm';
+import { helm } from '../support/helm-render';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
+import { describeWithTools } from '../support/tools';
 
 const ROOT = path.resolve(__dirname, '../..');
 const GOLDEN = path.join(__dirname, 'golden', 'web');
@@ -50,14 +52,15 @@ const SMALL_FILES = [
   '.helmignore', 'Chart.yaml', 'README.md', 'templates/_helpers.tpl', 'templates/settings-configmap.yaml', 'values.schema.json', 'values.yaml',
 ];
 
+/** A folder with what is written by hand, and remains of an earlier chart. */
+const folderWithHandWritten = (folder = newFolder()) => {
+  writeFiles(folder, { 'Chart.yaml': 'name: old\n', 'templates/gone.yaml': 'kind: Gone\n', ...HAND_WRITTEN });
+  return folder;
+};
+
 describe('the example', () => {
   const written: { [file: string]: string }[] = [];
 
-  const folderWithHandWritten = () => {
-    const folder = newFolder();
-    writeFiles(folder, { 'Chart.yaml': 'name: old\n', 'templates/gone.yaml': 'kind: Gone\n', ...HAND_WRITTEN });
-    return folder;
-  };
 
   beforeAll(() => {
     for (let count = 0; count < 2; count++) {
@@ -123,8 +126,13 @@ describe('the example', () => {
 
   test('says in its README what is outside the promise', () => {
     const section = written[0]['README.md'].split('## ').pop();
-    for (const file of ['docs', 'templates/certificate.yaml', 'templates/extra.yaml']) expect(section).toContain(file);
-    expect(section).not.toContain('templates/app-deployment.yaml');
+    expect(section).toBe(`Not made from the constructs
+
+Nothing is proven about these files.
+
+- Templates that were given as they are: \`templates/certificate.yaml\`.
+- Written by hand: \`docs\`, \`templates/extra.yaml\`.
+`);
   });
 
   test('says in Chart.yaml what it is', () => {
@@ -144,7 +152,7 @@ describe('the example', () => {
 
   test('marks the pods of helm test as such', () => {
     expect(written[0]['templates/tests/connection-pod.yaml']).toContain([
-      '  annotations:', '    helm.sh/hook: test', '    helm.sh/hook-delete-policy: "before-hook-creation,hook-succeeded"',
+      '  annotations:', '    helm.sh/hook: test', '    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded',
     ].join('\n'));
     expect(written[0]['templates/app-deployment.yaml']).not.toContain('helm.sh/hook');
   });
@@ -168,6 +176,47 @@ describe('the example', () => {
 
   test('has no trailing spaces, no tabs and one line break at the end of each file', () => {
     for (const [file, content] of Object.entries(written[0])) expect([file, /[ \t]\n|\t|\n\n$|[^\n]$/.exec(content)]).toEqual([file, null]);
+  });
+});
+
+describeWithTools(['helm3', 'helm4'], 'the README', () => {
+  test.each([3, 4] as const)('has commands that Helm %i takes', (version) => {
+    const parent = newFolder();
+    const folder = path.join(parent, 'web');
+    makeWeb().write(folderWithHandWritten(folder));
+    const commands = /```sh\n([^`]*)```/.exec(filesIn(folder)['README.md'])![1].trim().split('\n');
+    expect(commands).toHaveLength(2);
+    fs.writeFileSync(path.join(parent, 'my-values.yaml'), 'replicas: 3\n');
+    const rendered = commands.map((command) => {
+      const [, , , , ...options] = command.split(' ').map((word) => (word === 'my-values.yaml' ? path.join(parent, word) : word));
+      const { status, stdout, stderr } = helm(version, 'template', 'my-web', folder, ...options.filter((option) => option !== '--create-namespace'));
+      expect([status, stderr]).toEqual([0, '']);
+      return stdout;
+    });
+    expect(rendered[0]).toContain('replicas: 2\n');
+    expect(rendered[0]).not.toContain('kind: Ingress\n');
+    expect(rendered[1]).toContain('replicas: 3\n');
+    expect(rendered[1]).toContain('kind: Ingress\n');
+  });
+
+  test('says what must be given', () => {
+    const folder = newFolder();
+    const values = {
+      image: Values.string(),
+      debug: Values.boolean({ default: true }),
+      database: Values.object({ port: Values.integer(), host: Values.string({ default: 'a' }) }),
+      inner: Values.optional({ name: Values.string() }, { enabled: true }),
+      outer: Values.optional({ name: Values.string() }),
+      level: Values.integer({ optional: true }),
+    };
+    const define = (scope: Construct, { image, debug, database, inner, outer, level }: any) => new kplus.ConfigMap(scope, 'settings', {
+      data: { image, debug: `${debug}`, database: `${database.host}:${database.port}`, inner: inner?.name ?? '', outer: outer?.name ?? '', level: `${level ?? ''}` },
+    });
+    small({ values, define }).write(folder);
+    const readme = filesIn(folder)['README.md'];
+    expect(readme).toContain('helm install my-small . --namespace my-namespace --create-namespace --values my-values.yaml\n');
+    expect(readme).toContain('helm upgrade my-small . --namespace my-namespace --values my-values.yaml --set debug=false\n');
+    expect(readme).toContain('\nThese values have no default and must be given: `image`, `database.port`, `inner.name`.\n');
   });
 });
 
@@ -224,6 +273,36 @@ test.each<[string, Program]>([
   expect(() => small(props).write(folder)).toThrow(/\.$/);
   expect(filesIn(parent)).toEqual(before);
   expect(fs.readdirSync(parent)).toEqual(['small']);
+});
+
+test('a text that stands in two objects is defined once, named after the first', () => {
+  const folder = newFolder();
+  const define = (scope: Construct, { image, debug }: any) => {
+    for (const name of ['first', 'second']) {
+      new kplus.ConfigMap(scope, name, { data: { 'a b.conf': `image ${image}\n${debug ? 'debug\n' : ''}end\n`, 'b': `${debug ? 'debug\n' : ''}${image}` } });
+    }
+  };
+  small({ define }).write(folder);
+  const files = filesIn(folder);
+  expect(files['templates/_helpers.tpl'].split('\n\n').slice(-2)).toEqual([`\
+{{/* a b.conf in first-configmap.yaml, a b.conf in second-configmap.yaml. */}}
+{{- define "small.first.a-b-conf" -}}
+image {{ .Values.image }}
+{{- if .Values.debug }}
+debug
+{{- end }}
+end
+{{- end }}`, `\
+{{/* b in first-configmap.yaml, b in second-configmap.yaml. */}}
+{{- define "small.first.b" }}
+{{- if .Values.debug }}
+debug
+{{- end }}
+{{ .Values.image }}
+{{- end }}
+`]);
+  expect(files['templates/second-configmap.yaml']).toContain('  a b.conf: {{ include "small.first.a-b-conf" . | printf "%s\\n" | quote }}\n');
+  expect(files['templates/second-configmap.yaml']).toContain('  b: {{ include "small.first.b" . | trimPrefix "\\n" | quote }}\n');
 });
 
 test('a package without values, version of an application and labels has no trace of them', () => {

@@ -1,7 +1,7 @@
 import { Piece } from './items';
 import { Declaration } from '../declaration';
-import { Node } from '../trace/node';
-import { Text, textKey } from '../trace/reference';
+import { Leaf, Node } from '../trace/node';
+import { Text, textKey, valuesOfText } from '../trace/reference';
 
 /** A piece that stands for itself, or those that the elements of a list made. */
 export type Unit =
@@ -118,16 +118,16 @@ function pairByLikeness(slots: readonly Slot[], units: readonly Unit[], likeness
 
 /** How alike the units of some lists are. */
 class Likeness {
-  /** For each text that is one of a list, those that stand beside it in some list. */
-  private readonly beside = new Map<number, Set<number>>();
+  /** For each form of a text that is one of a list, those that stand beside it in some list. */
+  private readonly beside = new Map<string, Set<string>>();
 
   public constructor(lists: readonly (readonly Unit[])[]) {
     for (const units of lists) {
-      const meanings = units.flatMap((unit) => (unit.kind === 'piece' && unit.piece.node.kind === 'leaf' && !unit.piece.isWord ? [unit.piece.node.meaning] : []));
-      for (const meaning of meanings) {
-        if (!this.beside.has(meaning)) this.beside.set(meaning, new Set());
-        const others = this.beside.get(meaning)!;
-        for (const other of meanings) others.add(other);
+      const forms = units.flatMap((unit) => (unit.kind === 'piece' && unit.piece.node.kind === 'leaf' && !unit.piece.isWord ? [formOf(unit.piece.node)] : []));
+      for (const form of forms) {
+        if (!this.beside.has(form)) this.beside.set(form, new Set());
+        const others = this.beside.get(form)!;
+        for (const other of forms) others.add(other);
       }
     }
   }
@@ -141,14 +141,24 @@ class Likeness {
     if (a.kind === 'loop' || b.kind === 'loop') return a.kind === 'loop' && b.kind === 'loop' && a.list === b.list ? 1.5 : 0;
     const likeness = likenessOf(a.piece.node, b.piece.node);
     // What stands side by side anywhere is not two forms of one item.
-    if (likeness === WEAK && this.beside.get(a.piece.node.meaning)?.has(b.piece.node.meaning)) return 0;
+    if (likeness <= FAIR && this.beside.get(formOf(a.piece.node as Leaf))?.has(formOf(b.piece.node as Leaf))) return 0;
     // Two words may be two values of the same place.
     return likeness || (a.piece.isWord && b.piece.isWord ? 0.1 : 0);
   }
 }
 
+/** What texts have in common that differ only in the elements that they are made of. */
+function formOf({ raw, text = [] }: Leaf): string {
+  const values = valuesOfText(text);
+  if (values.length === 0) return JSON.stringify(raw);
+  return `${text.find((part) => typeof part === 'string') ?? ''}<${[...new Set(values.map(({ declaration }) => declaration.path))].join()}>`;
+}
+
 /** How alike a value is to the word that takes its place when there is none. */
 const WEAK = 0.05;
+
+/** How alike two lines are that begin with the same word. */
+const FAIR = 0.6;
 
 /** Whether one of them says all that another would. */
 function isLike(samples: readonly Unit[], unit: Unit): boolean {
@@ -174,10 +184,16 @@ function likenessOf(a: Node, b: Node): number {
     const head = /^[-A-Za-z0-9_. ]+(?==|: )/;
     const [start, other] = [a.raw.match(head)?.[0], b.raw.match(head)?.[0]];
     if (start !== undefined && start === other) return 1;
+    if (firstWord(a.raw) !== undefined && firstWord(a.raw) === firstWord(b.raw)) return FAIR;
     // A value, and what it is when it is nothing or a word that is known.
     return hasValue(a.text) !== hasValue(b.text) || a.raw === '' || b.raw === '' ? WEAK : 0;
   }
   return 0;
+}
+
+/** As in `  listen 80;` -> `listen`. */
+function firstWord(line: string): string | undefined {
+  return /^\s*([A-Za-z_][-A-Za-z0-9_]{2,}) /.exec(line)?.[1];
 }
 
 function hasValue(text: Text): boolean {

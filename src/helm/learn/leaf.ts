@@ -9,7 +9,7 @@ import { Bits } from '../trace/bits';
 import { isElement, limitsOf } from '../trace/column';
 import { determine } from '../trace/determine';
 import { Leaf } from '../trace/node';
-import { CallReference, hasStructure, Reference, Text, textKey } from '../trace/reference';
+import { CallReference, Reference, Text, textKey } from '../trace/reference';
 import { Scope } from '../trace/scope';
 import { valueOf } from '../tree/evaluate';
 import { ALWAYS, CallTemplate, Constant, Template } from '../tree/template';
@@ -98,8 +98,7 @@ export function alternatives(
     const candidates = [...(isReadable(first.node) ? [templateOf(first.node)] : []), ...guesses(first, scope)];
     if (candidates.length === 0) {
       const list = [...first.node.uses.keys()][0];
-      throw new UnlearnedPlace(place, list ? `it has parts of single elements of ${list.path}, but is not made by going through all of them in their order`
-        : 'a function gets a map or list there in some situations only');
+      throw new UnlearnedPlace(place, `it has parts of single elements of ${list.path}, but is not made by going through all of them in their order`);
     }
     // A few of them tell which expression explains the most.
     const some = open.slice(0, SOME);
@@ -141,7 +140,7 @@ export function templateOf(leaf: Leaf): Template {
 
 /** Whether all that a leaf needs is known where it stands: the current elements of the loops around it, and no others. */
 function isReadable(leaf: Leaf): boolean {
-  return leaf.uses.size === 0 && !hasStructure(leaf.text ?? []);
+  return leaf.uses.size === 0;
 }
 
 function references(leaf: Leaf): number {

@@ -1,6 +1,6 @@
 import { areInOneOrder, OrderConflict, Unit } from './align';
 import { conditionOf } from './condition';
-import { learnItems, Piece } from './items';
+import { grouped, learnItems, Piece } from './items';
 import { learnLeaf } from './leaf';
 import { learnMap } from './map';
 import { Place, UnlearnedPlace } from './place';
@@ -69,7 +69,7 @@ export class Learner {
     try {
       return this.learnWhole(variants, scope, domain, place);
     } catch (error) {
-      if (!(error instanceof UnlearnedPlace) || this.isSplitting) throw error;
+      if (!(error instanceof UnlearnedPlace) || this.isSplitting || variants.every(({ node }) => isOneLine(node))) throw error;
       this.reset(mark);
       return this.learnByOne(variants, scope, domain, place) ?? (() => { throw error; })();
     }
@@ -79,7 +79,8 @@ export class Learner {
   private learnByOne(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template | undefined {
     this.isSplitting = true;
     try {
-      for (let column = 0; column < scope.columns.length && this.splits < MOST_SPLITS; column++) {
+      for (const column of byWhatTheyTell(variants, scope)) {
+        if (this.splits >= MOST_SPLITS) break;
         const classes = scope.columns[column].choices.map((_choice, index) => ({ index, rows: scope.with(column, index).and(domain) }))
           .filter(({ rows }) => !rows.isEmpty);
         if (classes.length < 2) continue;
@@ -198,6 +199,19 @@ export class Learner {
       return this.choose(classes, scope, domain, place, (index) => this.learnSequence(groups[index], scope, classes[index], place));
     }
   }
+}
+
+/** Whether it is a scalar without parts of its own, of which all alternatives were tried already. */
+function isOneLine(node: Node): boolean {
+  return node.kind === 'leaf' && !`${node.raw}`.includes('\n');
+}
+
+/** All columns, those first whose choices leave the fewest different things each. */
+function byWhatTheyTell(all: readonly Variant[], scope: Scope): number[] {
+  const variants = grouped(all, ({ meaning }) => meaning);
+  const left = scope.columns.map(({ choices }, column) => choices.reduce((sum, _choice, choice) => (
+    sum + variants.filter(({ rows }) => rows.meets(scope.with(column, choice))).length), 0) / choices.length);
+  return scope.columns.map((_column, column) => column).sort((a, b) => left[a] - left[b] || a - b);
 }
 
 /** How often a place that cannot be learned as one is split, for all places together. */

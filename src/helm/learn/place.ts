@@ -26,5 +26,7 @@ export class UnlearnedPlace extends Error {
 /** As in `web/app (Deployment): spec.replicas`. */
 export function placeText(place: Place): string {
   const [document = '(chart)', ...path] = place;
-  return path.length === 0 ? document : `${document}: ${path.join('.').replace(/\.\[/g, '[')}`;
+  // An element of a loop, and its part by number, are for people just an element of the list.
+  const text = path.map((part) => (/^\[(each of .*|\d+)\]$/.test(part) ? '[]' : part)).join('.').replace(/\.\[/g, '[').replace(/(\[\])+/g, '[]');
+  return path.length === 0 ? document : `${document}: ${text}`;
 }

@@ -85,7 +85,7 @@ function permutations<T>(items: readonly T[]): T[][] {
 }
 
 function mapsIn(entries: Entries): Loop<EntryTemplate>[] {
-  return entries.filter((entry): entry is Loop<EntryTemplate> => entry.kind === 'loop' && entry.list.kind === 'map' && entry.list.lists.length === 0);
+  return entries.filter((entry): entry is Loop<EntryTemplate> => entry.kind === 'loop' && entry.list.kind === 'map');
 }
 
 function literalsIn(entries: Entries): string[] {

@@ -8,7 +8,7 @@ import { Bits } from '../trace/bits';
 import { Leaf, Nodes, usesOf } from '../trace/node';
 import { Reference, Text, valuesOf } from '../trace/reference';
 import { Scope } from '../trace/scope';
-import { Template } from '../tree/template';
+import { Item, Template } from '../tree/template';
 
 /** The ways to learn a string whose parts come and go: line by line, and piece by piece. */
 export function learnTexts(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): (() => Template)[] {
@@ -52,7 +52,18 @@ function learnPieces(learner: Learner, variants: readonly Variant<Leaf>[], scope
     return tokens.map(({ rows }, index) => ({ node: unitsOf(learner, joined[index], joints), rows }));
   };
   const items = learnItems(learner, texts, scope, domain, place, { prepare, placeOf: (_piece, position) => [`part ${position + 1}`] });
+  // Between lines inside a piece, a template has no place for the line breaks.
+  if (items.some(hasLines)) throw new UnlearnedPlace(place, 'its lines come and go in more ways than can be told apart');
   return { kind: 'lines', separator: '', items };
+}
+
+function hasLines(item: Item): boolean {
+  return item.kind === 'loop' ? item.items.some(hasLines) : areLines(item.value);
+}
+
+function areLines(value: Template): boolean {
+  if (value.kind === 'choice') return [...value.cases.map((one) => one.value), value.otherwise].some(areLines);
+  return value.kind === 'lines' && (value.separator === '\n' || value.items.some(hasLines));
 }
 
 function tokensOf(leaf: Leaf): Token[] {

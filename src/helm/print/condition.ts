@@ -1,5 +1,6 @@
 import { Context } from './context';
 import { pathExpression } from './expression';
+import { argument, bare } from './parentheses';
 import { quoted } from './scalar';
 import { Choice, Column } from '../trace/column';
 import { Condition, Test } from '../tree/template';
@@ -10,7 +11,7 @@ export function conditionExpression(condition: Condition, context: Context): str
   const rest = condition.map((tests) => tests.filter((test) => !shared.some((other) => sameTest(test, other))));
   const alternatives = rest.map((tests) => allOf(tests.map((test) => testExpression(test, context))));
   const either = rest.some((tests) => tests.length === 0) ? [] : [alternatives.length === 1 ? alternatives[0] : `or ${alternatives.map(argument).join(' ')}`];
-  return allOf([...shared.map((test) => testExpression(test, context)), ...either]);
+  return bare(allOf([...shared.map((test) => testExpression(test, context)), ...either]));
 }
 
 /** Whether a condition always holds. */
@@ -33,11 +34,6 @@ export function conditionKey(condition: Condition): string {
 /** A name by which equal tests are recognised. */
 export function testKey({ column, choices }: Test): string {
   return `${column.declaration.path}=${choices.join()}`;
-}
-
-/** An expression as the argument of a function. */
-export function argument(expression: string): string {
-  return /^[^ ]+$/.test(expression) || (expression.startsWith('(') && expression.endsWith(')') && closesAtEnd(expression)) ? expression : `(${expression})`;
 }
 
 function sharedTests(condition: Condition): Test[] {
@@ -138,20 +134,6 @@ function rangesExpression(column: Column, choices: readonly number[], context: C
 
 function literal(number: number, kind: string): string {
   return kind === 'integer' || !Number.isInteger(number) ? `${number}` : `${number}.0`;
-}
-
-function closesAtEnd(expression: string): boolean {
-  let depth = 0;
-  for (let index = 0; index < expression.length; index++) {
-    if (expression[index] === '"') {
-      for (index++; index < expression.length && expression[index] !== '"'; index++) if (expression[index] === '\\') index++;
-    } else if (expression[index] === '(') {
-      depth++;
-    } else if (expression[index] === ')' && --depth === 0) {
-      return index === expression.length - 1;
-    }
-  }
-  return false;
 }
 
 function combinations(columns: readonly Column[]): Map<Column, number>[] {

@@ -1,4 +1,5 @@
 import { Declaration } from '../declaration';
+import { StandardLabel } from '../standard-labels';
 
 /** Where a part of a template stands: how the values are reached from there. */
 export interface Context {
@@ -8,8 +9,12 @@ export interface Context {
   /** For each loop around, the outermost first, the expressions for its element, and for the key of the entry of a map. */
   readonly loops: readonly LoopContext[];
   readonly helpers: Helpers;
-  /** The labels that all objects have, with their values as JSON. */
-  readonly standardLabels: ReadonlyMap<string, string>;
+  /** The file that is printed, relative to `templates`, and the word by which definitions are named after what it makes. */
+  readonly file: string;
+  readonly subject: string;
+  /** The keys of the mappings around, the outermost first. */
+  readonly keys: readonly string[];
+  readonly standardLabels: readonly StandardLabel[];
 }
 
 /** A loop around a part of a template. */
@@ -19,24 +24,39 @@ export interface LoopContext {
   readonly key?: string;
 }
 
+/** A text that got a definition of its own. */
+export interface Definition {
+  readonly name: string;
+  /** All between the name and the end of the definition. */
+  readonly body: string;
+  /** Where it is used, in words. */
+  readonly places: Set<string>;
+}
+
 /** The definitions that every chart has. */
-const CONVENTIONAL = /\.(name|fullname|chart|labels)$/;
+const CONVENTIONAL = /^[^.]*\.(name|fullname|chart|labels)$/;
 
 /** Texts that got a definition of their own. */
 export class Helpers {
-  private readonly bodies = new Map<string, string>();
+  private readonly definitions: Definition[] = [];
 
-  /** Adds a definition under a name that no other has, and returns the name. */
-  public define(name: string, body: string): string {
-    const free = CONVENTIONAL.test(name) ? `${name}-text` : name;
-    let unique = free;
-    for (let count = 2; this.bodies.has(unique) && this.bodies.get(unique) !== body; count++) unique = `${free}-${count}`;
-    this.bodies.set(unique, body);
-    return unique;
+  /** The name of a definition with this body: of one that is there, or of a new one, called as asked or if another is, with a number. */
+  public define(name: string, body: string, place: string): string {
+    let definition = this.definitions.find((other) => other.body === body);
+    if (!definition) this.definitions.push(definition = { name: this.free(name), body, places: new Set() });
+    definition.places.add(place);
+    return definition.name;
   }
 
-  public get all(): readonly (readonly [string, string])[] {
-    return [...this.bodies];
+  public get all(): readonly Definition[] {
+    return this.definitions;
+  }
+
+  private free(name: string): string {
+    const free = CONVENTIONAL.test(name) ? `${name}-text` : name;
+    let unique = free;
+    for (let count = 2; this.definitions.some((other) => other.name === unique); count++) unique = `${free}-${count}`;
+    return unique;
   }
 }
 

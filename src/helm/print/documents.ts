@@ -1,9 +1,14 @@
+import { printBranches } from './branches';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
+import { mayEndInBreak } from './end';
 import { printEntries } from './entries';
 import { collectionPath } from './expression';
 import { needsName } from './items';
+import { inOrder, ROOT } from './order';
+import { endOfLine } from './scalar';
 import { inlineText, textLines } from './text';
+import { StandardLabel } from '../standard-labels';
 import { DocumentTemplate, EntryTemplate, Item, MapTemplate, Template } from '../tree/template';
 
 /** The file of an object, relative to the folder of the chart, and its text. */
@@ -12,39 +17,43 @@ export interface PrintedFile {
   readonly text: string;
 }
 
+/** Stands at the end of an object whose last character Helm 3 must not take away. */
+const KEEPER = '# Without this line, Helm 3 would take away a line break at the end of what stands above.';
+
 /** The templates of all objects, one file each. */
 export function printDocuments(documents: readonly DocumentTemplate[], context: Context): PrintedFile[] {
   const taken = new Set<string>();
   return documents.filter(({ role }) => role === 'object' || role === 'test').map((document) => {
-    const folder = document.role === 'test' ? 'templates/tests/' : 'templates/';
-    const base = fileName(document);
-    let path = `${folder}${base}.yaml`;
-    for (let count = 2; taken.has(path); count++) path = `${folder}${base}-${count}.yaml`;
-    taken.add(path);
-    return { path, text: `${printDocument(document, context).join('\n')}\n` };
+    const folder = document.role === 'test' ? 'tests/' : '';
+    const { base, subject } = namesOf(document);
+    let file = `${folder}${base}.yaml`;
+    for (let count = 2; taken.has(file); count++) file = `${folder}${base}-${count}.yaml`;
+    taken.add(file);
+    return { path: `templates/${file}`, text: `${printDocument(document, { ...context, file, subject }).join('\n')}\n` };
   });
 }
 
 /** The text of the notes. */
-export function printNotes(documents: readonly DocumentTemplate[], context: Context): string | undefined {
+export function printNotes(documents: readonly DocumentTemplate[], chart: Context): string | undefined {
+  const context = { ...chart, file: 'NOTES.txt', subject: 'notes' };
   const notes = documents.find(({ role }) => role === 'notes');
   if (!notes || notes.item.kind !== 'item') return undefined;
   const { value } = notes.item;
-  if (value.kind !== 'lines' || value.separator !== '\n') return `${inlineText(value, 'plain', context).replace(/\n$/, '')}\n`;
+  if (value.kind !== 'lines' || value.separator !== '\n') return `${endOfLine(inlineText(value, 'plain', context).replace(/\n$/, ''))}\n`;
   // The line break at the end of the text is that of the file.
   const last = value.items[value.items.length - 1];
   const endsWithBreak = last?.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';
   return `${textLines(endsWithBreak ? { ...value, items: value.items.slice(0, -1) } : value, '', context).join('\n')}\n`;
 }
 
-/** As in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`. */
-function fileName({ path }: DocumentTemplate): string {
+/** What the file is called, and the word for what is in it, as in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`, `queue`. */
+function namesOf({ path }: DocumentTemplate): { readonly base: string; readonly subject: string } {
   const [, ids, kind] = /^(.*) \((.*)\)$/.exec(path) ?? ['', path, 'object'];
   const parts = ids.split('/').filter((id) => !/^(default|resource)$/i.test(id));
   const words = parts.slice(parts.length > 1 ? 1 : 0).join('-').replace(/<[^>]*>|#/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
   const type = kind.toLowerCase();
-  if (words === '' || words === type) return type;
-  return words.endsWith(`-${type}`) ? words : `${words}-${type}`;
+  if (words === '' || words === type) return { base: type, subject: type };
+  return { base: words.endsWith(`-${type}`) ? words : `${words}-${type}`, subject: words };
 }
 
 function printDocument({ item, role }: DocumentTemplate, context: Context): string[] {
@@ -61,22 +70,14 @@ function printObject(item: Item, role: DocumentTemplate['role'], context: Contex
     });
     return [`{{- range ${range}${collectionPath(item.list, context)} }}`, ...bodies, '{{- end }}'];
   }
-  return printTemplate(role === 'test' ? withHook(item.value) : item.value, context);
+  const value = role === 'test' ? withHook(item.value) : item.value;
+  return [...printTemplate(value, context), ...(mayEndInBreak(value) ? [KEEPER] : [])];
 }
 
 function printTemplate(value: Template, context: Context): string[] {
-  if (value.kind === 'choice') {
-    const cases = value.cases.flatMap(({ when, value: one }, index) => [`{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...printTemplate(one, context)]);
-    return [...cases, '{{- else }}', ...printTemplate(value.otherwise, context), '{{- end }}'];
-  }
+  if (value.kind === 'choice') return printBranches(value, '', context, (one) => printTemplate(one, context));
   const map = value as MapTemplate;
-  const order = ['apiVersion', 'kind', 'metadata'];
-  const rank = (entry: MapTemplate['entries'][number]) => {
-    const position = entry.kind === 'entry' ? order.indexOf(entry.key.join('')) : -1;
-    return position < 0 ? order.length : position;
-  };
-  const entries = map.entries.some(({ kind }) => kind === 'loop') ? map.entries : [...map.entries].sort((a, b) => rank(a) - rank(b));
-  return entries.flatMap((entry) => (isMetadata(entry) ? printMetadata(entry, context) : printEntries({ kind: 'map', entries: [entry] }, 0, context)));
+  return inOrder(map.entries, ROOT).flatMap((entry) => (isMetadata(entry) ? printMetadata(entry, context) : printEntries({ kind: 'map', entries: [entry] }, 0, context)));
 }
 
 function isMetadata(entry: MapTemplate['entries'][number]): entry is EntryTemplate & { readonly value: MapTemplate } {
@@ -84,16 +85,17 @@ function isMetadata(entry: MapTemplate['entries'][number]): entry is EntryTempla
 }
 
 /** Metadata, with the labels that all objects have taken from their definition. */
-function printMetadata({ value }: EntryTemplate & { readonly value: MapTemplate }, context: Context): string[] {
+function printMetadata({ value }: EntryTemplate & { readonly value: MapTemplate }, outer: Context): string[] {
+  const context = { ...outer, keys: ['metadata'] };
   const lines = ['metadata:'];
-  for (const entry of [...value.entries].sort((a, b) => Number(isKey(b, 'name')) - Number(isKey(a, 'name')))) {
+  for (const entry of inOrder(value.entries, 'metadata')) {
     const own = isKey(entry, 'labels') && entry.kind === 'entry' && isAlways(entry.when) ? withoutStandardLabels(entry.value, context) : undefined;
     if (!own) {
       lines.push(...printEntries({ kind: 'map', entries: [entry] }, 2, context));
       continue;
     }
     lines.push('  labels:', `    {{- include "${context.chart}.labels" ${context.root === '' ? '.' : context.root} | nindent 4 }}`);
-    if (own.entries.length > 0) lines.push(...printEntries(own, 4, context));
+    if (own.entries.length > 0) lines.push(...printEntries(own, 4, { ...context, keys: ['metadata', 'labels'] }));
   }
   return lines;
 }
@@ -107,17 +109,18 @@ function withoutStandardLabels(labels: Template, context: Context): MapTemplate 
   if (labels.kind !== 'map') return undefined;
   const standard = context.standardLabels;
   const found = labels.entries.filter((entry): entry is EntryTemplate => (
-    entry.kind === 'entry' && isAlways(entry.when) && standard.has(entry.key.join('')) && standard.get(entry.key.join('')) === JSON.stringify(plainValue(entry.value))));
-  if (standard.size === 0 || found.length < standard.size) return undefined;
+    entry.kind === 'entry' && isAlways(entry.when) && standard.some((label) => isKey(entry, label.key) && saysTheSame(label, entry.value))));
+  if (standard.length === 0 || found.length < standard.length) return undefined;
   const firstMap = labels.entries.findIndex((entry) => entry.kind === 'loop' && entry.list.kind === 'map');
   if (firstMap >= 0 && found.some((entry) => labels.entries.indexOf(entry) < firstMap)) return undefined;
   return { kind: 'map', entries: labels.entries.filter((entry) => !found.includes(entry as EntryTemplate)) };
 }
 
-function plainValue(value: Template): unknown {
-  if (value.kind === 'constant') return value.value;
-  if (value.kind === 'text' && value.text.length === 1 && typeof value.text[0] !== 'string' && value.text[0].kind === 'release') return { fact: value.text[0].fact };
-  return undefined;
+function saysTheSame({ value }: StandardLabel, template: Template): boolean {
+  if (typeof value === 'string') return template.kind === 'constant' && template.value === value;
+  if (template.kind !== 'text' || template.text.length !== 1) return false;
+  const [part] = template.text;
+  return typeof part !== 'string' && part.kind === 'release' && part.fact === value.fact;
 }
 
 /** A pod of `helm test` with the annotations that make it one. */

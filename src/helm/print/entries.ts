@@ -2,25 +2,27 @@ import { isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { collectionPath, mapPath } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
+import { fitsOnLine, printKey, titleOf } from './key';
+import { inElementOrder, inOrder } from './order';
 import { isHarmless } from './safe';
 import { quoted } from './scalar';
-import { printKey, printValue } from './value';
+import { printValue } from './value';
 import { Column } from '../trace/column';
 import { EntryTemplate, Loop, MapTemplate } from '../tree/template';
+import { regExpOf } from '../values/pattern';
 
-/** The entries of a mapping that has some. The one called name comes first, as people write it. */
+/** The entries of a mapping that has some, in the order in which people write them. */
 export function printEntries(map: MapTemplate, depth: number, context: Context): string[] {
-  const pad = ' '.repeat(depth);
-  const sorted = { ...map, entries: nameFirst(map.entries) };
-  return printConditionals(sorted.entries.flatMap((entry, index) => unitsOf(entry, index, sorted, depth, context)), pad, context);
+  return printInOrder({ ...map, entries: inOrder(map.entries, context.keys.at(-1)) }, depth, context);
 }
 
-function nameFirst(entries: MapTemplate['entries']): MapTemplate['entries'] {
-  // Among the entries of maps the order decides who wins.
-  if (entries.some(({ kind }) => kind === 'loop')) return entries;
-  const name = entries.find((entry) => entry.kind === 'entry' && nameOf(entry) === 'name' && isAlways(entry.when))
-    ?? entries.find(({ when }) => isAlways(when));
-  return name ? [name, ...entries.filter((entry) => entry !== name)] : entries;
+/** The same for an element of a list. */
+export function printElementEntries(map: MapTemplate, depth: number, context: Context): string[] {
+  return printInOrder({ ...map, entries: inElementOrder(map.entries, context.keys.at(-1)) }, depth, context);
+}
+
+function printInOrder(map: MapTemplate, depth: number, context: Context): string[] {
+  return printConditionals(map.entries.flatMap((entry, index) => unitsOf(entry, index, map, depth, context)), ' '.repeat(depth), context);
 }
 
 function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map: MapTemplate, depth: number, context: Context): Conditional[] {
@@ -31,8 +33,7 @@ function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map:
     const mapsLater = later.filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && other.list.kind === 'map' && entry.list.kind === 'map');
     return [{ when: entry.when, print: () => printMapLoop(entry, ownLater.map(nameOf), mapsLater, depth, context) }];
   }
-  const key = printKey(entry.key, context);
-  const print = () => printValue(key, entry.value, depth, context);
+  const print = () => printEntry(entry, depth, context);
   const losesTo = later.filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
   const winsOver = map.entries.slice(0, index).filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
   if (losesTo.length > 0) {
@@ -51,6 +52,13 @@ function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map:
   return [{ when: entry.when, print }];
 }
 
+function printEntry({ key, value }: EntryTemplate, depth: number, context: Context): string[] {
+  const text = printKey(key, context);
+  const inner = { ...context, keys: [...context.keys, titleOf(key)] };
+  if (fitsOnLine(key)) return printValue(`${text}:`, value, depth, inner);
+  return [`${' '.repeat(depth)}? ${text}`, ...printValue(':', value, depth, inner)];
+}
+
 function nameOf(entry: EntryTemplate): string {
   return entry.key.join('');
 }
@@ -59,7 +67,7 @@ function nameOf(entry: EntryTemplate): string {
 function mayCollide(entry: EntryTemplate, loop: Loop<EntryTemplate>): boolean {
   if (loop.list.kind !== 'map' || entry.key.some((part) => typeof part !== 'string')) return false;
   const { keyPattern } = loop.list.value._options;
-  return keyPattern === undefined || new RegExp(keyPattern, 'u').test(nameOf(entry));
+  return keyPattern === undefined || regExpOf(keyPattern).test(nameOf(entry));
 }
 
 function printMapLoop(
@@ -91,13 +99,13 @@ function printRange(
   return [`${pad}{{- range ${range}${path.startsWith('(') ? path.slice(1, -1) : path} }}`, ...guarded, `${pad}{{- end }}`];
 }
 
-/** Whether a loop hands the entries of a map of strings through as they are, and no string is one that `toYaml` breaks: with U+0085 or U+2028. */
+/** Whether a loop hands the entries of a map of strings through as they are, and no string is one that `toYaml` breaks: with U+0085 or U+2028, or a long key. */
 function isWhole({ list, items }: Loop<EntryTemplate>): boolean {
   const [item] = items;
   if (list.kind !== 'map' || list.item!.kind !== 'string' || items.length !== 1 || item.kind !== 'entry' || !isAlways(item.when)) return false;
   const isReference = (text: readonly unknown[], declaration: unknown) => text.length === 1 && (text[0] as any).declaration === declaration;
-  const areHarmless = [list.key!, list.item!].every((declaration) => isHarmless({ kind: 'value', declaration, indices: [] }));
-  return areHarmless && isReference(item.key, list.key) && item.value.kind === 'text' && isReference(item.value.text, list.item);
+  const [key, value] = [list.key!, list.item!].map((declaration) => ({ kind: 'value', declaration, indices: [] } as const));
+  return isHarmless(key) && fitsOnLine([key]) && isHarmless(value) && isReference(item.key, list.key) && item.value.kind === 'text' && isReference(item.value.text, list.item);
 }
 
 function negationOf({ when }: EntryTemplate): EntryTemplate['when'] {

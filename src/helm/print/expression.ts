@@ -1,4 +1,5 @@
 import { Context, rootArgument } from './context';
+import { bare } from './parentheses';
 import { quoted } from './scalar';
 import { twin } from './twins';
 import { Declaration } from '../declaration';
@@ -83,24 +84,11 @@ export function textExpression(text: Text, context: Context): string {
   return `(printf ${quoted(format)} ${references.map((reference) => referenceExpression(reference, context)).join(' ')})`;
 }
 
-/** The expression with a pipe at its end where it can have one, without the parentheses around it. */
-export function bare(expression: string): string {
-  if (!expression.startsWith('(')) return expression;
-  let depth = 0;
-  for (let index = 0; index < expression.length; index++) {
-    if (expression[index] === '"') index = endOfString(expression, index);
-    else if (expression[index] === '(') depth++;
-    else if (expression[index] === ')' && --depth === 0 && index < expression.length - 1) return expression;
-  }
-  return expression.slice(1, -1);
-}
-
-function endOfString(expression: string, start: number): number {
-  for (let index = start + 1; index < expression.length; index++) {
-    if (expression[index] === '\\') index++;
-    else if (expression[index] === '"') return index;
-  }
-  return expression.length;
+/** The expression of a text for `quote`, which makes a string of a number itself. */
+export function quotable(text: Text, context: Context): string {
+  const [part] = text;
+  const isInteger = text.length === 1 && typeof part !== 'string' && part.kind === 'value' && part.declaration.kind === 'integer';
+  return bare(isInteger ? referenceExpression(part, context) : textExpression(text, context));
 }
 
 function stringExpression(reference: Reference, context: Context): string {
@@ -115,9 +103,12 @@ function verb(reference: Reference): string {
 }
 
 function parameterExpression(parameter: Parameter, context: Context): string {
-  if (parameter.kind === 'constant') return JSON.stringify(parameter.value);
-  if (parameter.kind === 'json') throw new Error('A map or list in the call of a function was not learned as a place of its own.');
-  return parameter.exact ? referenceExpression(parameter.text[0] as Reference, context) : textExpression(parameter.text, context);
+  switch (parameter.kind) {
+    case 'constant': return JSON.stringify(parameter.value);
+    case 'text': return parameter.exact ? referenceExpression(parameter.text[0] as Reference, context) : textExpression(parameter.text, context);
+    case 'map': return `(dict${parameter.entries.map(({ key, value }) => ` ${textExpression(key, context)} ${parameterExpression(value, context)}`).join('')})`;
+    case 'sequence': return `(list${parameter.items.map((item) => ` ${parameterExpression(item, context)}`).join('')})`;
+  }
 }
 
 function isInElement(declaration: Declaration): boolean {

@@ -1,10 +1,9 @@
+import { Definition } from './context';
 import { FULLNAME_LENGTH } from '../fullname';
-import { ChartProps } from '../package-props';
+import { StandardLabel } from '../standard-labels';
 
 /** `_helpers.tpl`: the names and labels that charts have by convention, and texts that got a definition of their own. */
-export function printHelpers(
-  { name: chart, appVersion, standardLabels = true }: ChartProps, definitions: readonly (readonly [string, string])[],
-): string {
+export function printHelpers(chart: string, labels: readonly StandardLabel[], definitions: readonly Definition[]): string {
   const cut = FULLNAME_LENGTH - 9;
   return `{{/* The name of the chart. */}}
 {{- define "${chart}.name" -}}
@@ -24,10 +23,13 @@ export function printHelpers(
 {{- trimSuffix "-" $name }}
 {{- end }}
 {{- end }}
-${standardLabels ? labelHelpers(chart, appVersion !== undefined) : ''}${definitions.map(([name, body]) => `\n{{- define "${name}" }}${body}${body.startsWith('\n') ? '{{- end }}' : '{{ end }}'}\n`).join('')}`;
+${labels.length > 0 ? labelHelpers(chart, labels) : ''}${definitions.map(({ name, body, places }) => `
+{{/* ${[...places].join(', ').replace(/\*\/|\s+/g, ' ')}. */}}
+{{- define "${name}"${body}
+`).join('')}`;
 }
 
-function labelHelpers(chart: string, hasVersion: boolean): string {
+function labelHelpers(chart: string, labels: readonly StandardLabel[]): string {
   return `
 {{/* The chart with its version, as a label. */}}
 {{- define "${chart}.chart" -}}
@@ -36,10 +38,6 @@ function labelHelpers(chart: string, hasVersion: boolean): string {
 
 {{/* The labels of every object. */}}
 {{- define "${chart}.labels" -}}
-helm.sh/chart: {{ include "${chart}.chart" . }}
-app.kubernetes.io/name: {{ include "${chart}.name" . | quote }}
-app.kubernetes.io/instance: {{ .Release.Name | quote }}
-${hasVersion ? 'app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}\n' : ''}app.kubernetes.io/managed-by: {{ .Release.Service }}
-{{- end }}
+${labels.map(({ key, template }) => `${key}: ${template}\n`).join('')}{{- end }}
 `;
 }

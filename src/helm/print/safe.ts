@@ -18,6 +18,23 @@ export function isHarmlessText(text: Text): boolean {
   return text.every((part) => typeof part === 'string' || isHarmless(part));
 }
 
+/**
+ * Whether YAML reads a text with values in it as just this string, whatever the user gives. It begins as neither a number nor a word that means
+ * something: with a word and a dash, with an option, or with a slash.
+ */
+export function isPlainText([first, ...rest]: Text): boolean {
+  // A colon before a character that follows in any case.
+  const colons = /:(?=[A-Za-z0-9/.])/g;
+  const areFree = (parts: Text) => parts.every((part) => (typeof part === 'string' ? /^[A-Za-z0-9_./=@+-]*$/.test(part.replace(colons, '')) : isHarmless(part)));
+  if (typeof first === 'string') return /^(-{0,2}(?!e[-+])[A-Za-z][A-Za-z0-9]*[-_./=@:]|\/)/i.test(first) && areFree([first, ...rest]);
+  return isName(first) && typeof rest[0] === 'string' && /^-[A-Za-z]/.test(rest[0]) && areFree(rest);
+}
+
+/** Whether it is a name that the release gives, which begins with a letter or digit. */
+function isName(reference: Reference): boolean {
+  return reference.kind === 'release' && (reference.fact === 'fullname' || reference.fact === 'chartName');
+}
+
 /** Whether all values of a text that is made of parts can stand in it as they are. */
 export function isHarmlessTemplate(template: LinesTemplate): boolean {
   return everyItem(template.items, (value) => isHarmlessPart(value));

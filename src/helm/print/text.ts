@@ -1,9 +1,11 @@
+import { inlineBranches, printBranches } from './branches';
 import { callExpression } from './call';
 import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
-import { bare, collectionPath, referenceExpression } from './expression';
+import { collectionPath, referenceExpression } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
-import { escaped, escapeTemplate } from './scalar';
+import { bare } from './parentheses';
+import { endOfLine, escaped, escapePiece } from './scalar';
 import { Text } from '../trace/reference';
 import { Condition, Item, LinesTemplate, Loop, Template } from '../tree/template';
 
@@ -21,11 +23,7 @@ export function inlineText(template: Template, style: Style, context: Context): 
     case 'constant': return literal(`${template.value}`, style);
     case 'text': return inlineParts(template.text, style, context);
     case 'lines': return template.items.map((item) => inlineItem(item, style, context)).join('');
-    case 'choice': {
-      const cases = template.cases.map(({ when, value }, index) => (
-        `{{ ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}${inlineText(value, style, context)}`));
-      return `${cases.join('')}{{ else }}${inlineText(template.otherwise, style, context)}{{ end }}`;
-    }
+    case 'choice': return inlineBranches(template, context, (value) => inlineText(value, style, context));
     case 'call': return `${literal(template.before, style)}{{ ${bare(callExpression(template, context))} }}${literal(template.after, style)}`;
     default: throw new Error(`A ${template.kind} is no text.`);
   }
@@ -37,7 +35,7 @@ export function inlineParts(text: Text, style: Style, context: Context): string 
 }
 
 function literal(text: string, style: Style): string {
-  return escapeTemplate(style === 'quoted' ? escaped(text) : text);
+  return escapePiece(style === 'quoted' ? escaped(text) : text);
 }
 
 function itemLines(items: readonly Item[], pad: string, context: Context): string[] {
@@ -48,12 +46,8 @@ function itemLines(items: readonly Item[], pad: string, context: Context): strin
 }
 
 function valueLines(value: Template, pad: string, context: Context): string[] {
-  if (value.kind === 'choice') {
-    const cases = value.cases.flatMap(({ when, value: one }, index) => (
-      [`${pad}{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...valueLines(one, pad, context)]));
-    return [...cases, `${pad}{{- else }}`, ...valueLines(value.otherwise, pad, context), `${pad}{{- end }}`];
-  }
-  const text = inlineText(value, 'plain', context);
+  if (value.kind === 'choice') return printBranches(value, pad, context, (one) => valueLines(one, pad, context));
+  const text = endOfLine(inlineText(value, 'plain', context));
   // White space at the end of a line would be eaten by the next line that begins with {{-.
   return [`${pad}${text}${/^$|\s$/.test(text) ? '{{ "" }}' : ''}`];
 }

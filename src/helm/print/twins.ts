@@ -1,30 +1,17 @@
-import { BODIES, BROKEN } from './bodies';
 import { Context } from './context';
+import { twinOf } from '../../expressions/expression';
 
 /** Functions on values in the language of templates: each does what the function of that name does. */
 export const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
-  byteLength: (text, more) => `add (len ${text}) ${more}`,
   escapeReferences: (text) => `${text} | replace "$" "$$"`,
-  entryOf: (map, key) => `get ${map} ${key}`,
-  mebibytes: (bytes) => `printf "%.0f MiB" (round (divf ${bytes} 1048576) 0)`,
-  memoryPart: (parts, position) => `index (splitList " " ${parts}) ${position}`,
-  memoryTotal: (parts, shared) => `printf "%.0f" (addf 0 ${[0, 1, 2, 3, 4].map((position) => `(index (splitList " " ${parts}) ${position} | float64)`).join(' ')} ${quantity(shared)})`,
   pathHash: (path) => `${path} | sha256sum | trunc 8`,
   pathSegment: (text) => `${text} | replace "/" "--"`,
   // A plus sign in the text itself is written as %2B.
   percentEncode: (text) => `urlquery ${text} | replace "+" "%20"`,
-  quantityBytes: (text) => `printf "%.0f" ${quantity(text)}`,
   quoteLiteral: (text) => `printf (ternary "E'%s'" "'%s'" (contains "\\\\" ${text})) (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   quoteSetting: (text) => `printf "'%s'" (${text} | replace "'" "''" | replace "\\\\" "\\\\\\\\")`,
   sha256: (text) => `sha256sum ${text}`,
-  shareOfQuantity: (text, divisor, most) => `printf "%dMi" ${mebibytes(text, divisor, most)}`,
-  shareOfQuantityAsSetting: (text, divisor, most) => `printf "%dMB" ${mebibytes(text, divisor, most)}`,
 };
-
-/** A share of a quantity in whole mebibytes, at least one. */
-function mebibytes(text: string, divisor: string, most: string): string {
-  return `(max 1 (min ${most} (divf ${quantity(text)} ${divisor} 1048576 | floor | int64)))`;
-}
 
 /** The number that a quantity stands for, without exponent. */
 function quantity(text: string): string {
@@ -37,7 +24,7 @@ const POWERS = {
 
 /** Rules in the language of templates: each is true where the rule of that name is broken. */
 export const BREACHES: { readonly [name: string]: (...parameters: string[]) => string } = {
-  fitsIntoConfigMap: (bytes) => `gt ${bytes} 1048576`,
+  fitsIntoConfigMap: (bytes) => `gt (int64 ${bytes}) 1048576`,
   hidesNone: (path, others) => `regexMatch (printf "(^|, )%s(/|,|$)" (regexQuoteMeta ${path})) ${others}`,
   isApplicationDatabase: (name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})`,
   isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
@@ -51,6 +38,7 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
   isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,
   isSelectorValue: (value, name, selector) => `and (contains (printf ", %s=" ${name}) (print ", " ${selector})) (not (has (print ${name} "=" ${value}) (splitList ", " ${selector})))`,
+  isValidSetting: (_value, verdict) => `ne ${verdict} "valid"`,
   isVolume: (name, volumes) => `not (has ${name} (splitList ", " ${volumes}))`,
   isTagOfMajor: (tag, version, repository) => {
     const pattern = `(ternary "(^|-pg|^pg)[0-9]{2}([^0-9]|$)" "(-|^)pg[0-9]{2}([^0-9]|$)" (regexMatch "(^|/)(postgres|postgresql|postgis)$" ${repository}))`;
@@ -60,24 +48,22 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
 
 /** Whether a template can say that a rule is broken. */
 export function hasBreach(name: string): boolean {
-  return Object.hasOwn(BREACHES, name) || Object.hasOwn(BROKEN, name);
-}
-
-/** The condition under which a rule is broken. */
-export function breach(name: string, parameters: readonly string[], context: Context): string {
-  return Object.hasOwn(BROKEN, name) ? bodyCall(name, BROKEN[name], parameters, context) : BREACHES[name](...parameters);
+  return Object.hasOwn(BREACHES, name);
 }
 
 /** The call of a function as a template says it. Refused if it cannot. */
 export function twin(name: string, parameters: readonly string[], context: Context): string {
-  if (Object.hasOwn(BODIES, name)) return bodyCall(name, BODIES[name], parameters, context);
-  if (!Object.hasOwn(TWINS, name)) {
+  if (Object.hasOwn(TWINS, name)) return TWINS[name](...parameters);
+  const own = twinOf(name);
+  if (!own) {
     throw new Error(`The function ${name} of src/expressions is applied to values of the chart, but has no form in templates; give its result as a value of its own.`);
   }
-  return TWINS[name](...parameters);
+  const text = own.body((inner, ...given) => twin(inner, given, context));
+  const definition = context.helpers.define(`${context.chart}.${dashed(name)}`, ` -}}\n${text}{{ end }}`, `the function ${name}`);
+  return `include ${JSON.stringify(definition)} (dict ${own.parameters.map((parameter, index) => `${JSON.stringify(parameter)} ${parameters[index]}`).join(' ')})`;
 }
 
-/** The call of a function that needs more than an expression, which gets its parameters as a list. */
-function bodyCall(name: string, body: string, parameters: readonly string[], { chart, helpers }: Context): string {
-  return `include ${JSON.stringify(helpers.define(`${chart}.${name}`, body))} (list ${parameters.join(' ')})`;
+/** As in `quoteSetting` -> `quote-setting`. */
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,10 +1,11 @@
 import { parameterExpression } from './call';
-import { argument, conditionExpression, isAlways } from './condition';
+import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { collectionPath, rawPath, textExpression } from './expression';
 import { needsName } from './items';
+import { argument } from './parentheses';
 import { quoted } from './scalar';
-import { breach } from './twins';
+import { BREACHES } from './twins';
 import { ruleNamed } from '../../expressions/rule';
 import { Declaration, everyDeclaration } from '../declaration';
 import { ChartTemplate, Item, MapTemplate, Template } from '../tree/template';
@@ -22,7 +23,7 @@ export function printValidation(root: Declaration, { refusals, documents }: Char
     ]),
     ...documents.filter(({ role }) => role === 'rule').flatMap(({ item }) => printRule(item, context)),
   ];
-  return lines.length === 0 ? undefined : `{{- /* Refuses values that the schema cannot refuse. */}}\n${lines.join('\n')}\n`;
+  return lines.length === 0 ? undefined : `${lines.join('\n')}\n`;
 }
 
 function printFormerName(declaration: Declaration, keys: readonly string[], context: Context): string[] {
@@ -56,7 +57,7 @@ function printDuplicates(declaration: Declaration, context: Context): string[] {
     case 'list': {
       const { context: inner, range } = insideLoop(context, declaration, true);
       const key = keyOf(declaration);
-      const seen = `$seen${inner.loops.length}`;
+      const seen = `$seen${inner.loops.length === 1 ? '' : inner.loops.length}`;
       const check = key ? checkLines(declaration, key, seen, inner) : [];
       return [
         ...(key ? [`{{- ${seen} := dict }}`] : []),
@@ -101,14 +102,14 @@ function printRuleOfEach(loop: Item & { readonly kind: 'loop' }, context: Contex
 }
 
 function ruleLines(template: Template, context: Context): string[] {
-  const expression = (value: Template) => argument(parameterExpression('rule-of', value, context));
+  const expression = (value: Template) => argument(parameterExpression(value, context));
   const name = `${valueOf(part(template, 'name'))}`;
   const given = part(template, 'values') as MapTemplate;
   const templates = given.entries.map((_entry, index) => part(given, `${index}`));
   const values = templates.map(expression);
   const { format, parameters } = allowedText(name, templates, values);
   return [
-    `{{- if ${breach(name, values, context)} }}`,
+    `{{- if ${BREACHES[name](...values)} }}`,
     `{{- fail (printf ${[quoted(`%s is %s; it ${format}.`), expression(part(template, 'property')), `(toJson ${values[0]})`, ...parameters].join(' ')}) }}`,
     '{{- end }}',
   ];

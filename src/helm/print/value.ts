@@ -1,12 +1,14 @@
+import { printBranches } from './branches';
 import { callExpression } from './call';
-import { conditionExpression, isAlways } from './condition';
+import { isAlways } from './condition';
 import { Context, insideLoop } from './context';
-import { define, definedText } from './define';
-import { printEntries } from './entries';
-import { bare, collectionPath, referenceExpression, textExpression } from './expression';
+import { definedBlock, definedText } from './define';
+import { printElementEntries, printEntries } from './entries';
+import { collectionPath, quotable, referenceExpression } from './expression';
 import { Conditional, everyItem, needsName, printConditionals } from './items';
-import { isHarmless, isHarmlessTemplate } from './safe';
-import { isPlain, quoted, yamlScalar } from './scalar';
+import { bare } from './parentheses';
+import { isHarmless, isHarmlessTemplate, isHarmlessText, isPlainText } from './safe';
+import { quoted, yamlScalar } from './scalar';
 import { inlineParts, inlineText, textLines } from './text';
 import { Reference, Text } from '../trace/reference';
 import { CallTemplate, Exact, Item, LinesTemplate, Loop, MapTemplate, Template } from '../tree/template';
@@ -32,11 +34,8 @@ export function printValue(before: string, template: Template, depth: number, co
       return [`${pad}${before} {{ ${aroundCall(template, context)} | quote }}`];
     case 'lines':
       return printLines(before, template, depth, context);
-    case 'choice': {
-      const cases = template.cases.flatMap(({ when, value }, index) => (
-        [`${pad}{{- ${index === 0 ? 'if' : 'else if'} ${conditionExpression(when, context)} }}`, ...printValue(before, value, depth, context)]));
-      return [...cases, `${pad}{{- else }}`, ...printValue(before, template.otherwise, depth, context), `${pad}{{- end }}`];
-    }
+    case 'choice':
+      return printBranches(template, pad, context, (value) => printValue(before, value, depth, context));
   }
 }
 
@@ -74,7 +73,7 @@ function isWhole({ list, items }: Loop<Item>): boolean {
 
 /** A mapping as the element of a list: its first entry stands behind the dash, if it is always there and fits on its line. */
 function printMapItem(map: MapTemplate, depth: number, context: Context): string[] {
-  const lines = printEntries(map, depth + 2, context);
+  const lines = printElementEntries(map, depth + 2, context);
   const pad = ' '.repeat(depth);
   return lines[0].trimStart().startsWith('{{-') ? [`${pad}-`, ...lines] : [`${pad}- ${lines[0].slice(depth + 2)}`, ...lines.slice(1)];
 }
@@ -89,20 +88,9 @@ function printExact(before: string, { reference }: Exact, depth: number, context
 
 /** A string in one line. */
 function printText(text: Text, context: Context): string {
-  const [first, ...rest] = text;
-  const isFree = rest.every((part) => (typeof part === 'string' ? /^[A-Za-z0-9_.-]*$/.test(part) : isHarmless(part)));
-  // A word with a letter and a dash in front is a string whatever follows.
-  if (typeof first === 'string' && /^[A-Za-z][A-Za-z0-9]*[-_./]/.test(first) && isPlain(first.replace(/[-_./]+$/, '')) && /^[A-Za-z0-9_./-]+$/.test(first) && isFree) {
-    return inlineParts(text, 'plain', context);
-  }
-  if (typeof first !== 'string' && isName(first) && typeof rest[0] === 'string' && /^-[A-Za-z]/.test(rest[0]) && isFree) return inlineParts(text, 'plain', context);
-  if (text.every((part) => typeof part === 'string' || isHarmless(part)) && text.length > 1) return `"${inlineParts(text, 'quoted', context)}"`;
-  const pipe = bare(textExpression(text, context));
-  return `{{ ${pipe} | quote }}`;
-}
-
-function isName(reference: Reference): boolean {
-  return reference.kind === 'release' && (reference.fact === 'fullname' || reference.fact === 'chartName');
+  if (isPlainText(text)) return inlineParts(text, 'plain', context);
+  if (isHarmlessText(text) && text.length > 1) return `"${inlineParts(text, 'quoted', context)}"`;
+  return `{{ ${quotable(text, context)} | quote }}`;
 }
 
 /** A text that is made of lines or pieces: as a block where that is safe for all values, otherwise by a definition of its own. */
@@ -116,7 +104,7 @@ function printLines(before: string, template: LinesTemplate, depth: number, cont
   }
   const join = joinExpression(template, context);
   if (join) return [`${pad}${before} {{ ${join} | quote }}`];
-  return [`${pad}${before} {{ ${definedText(before, template, context)} | quote }}`];
+  return [`${pad}${before} {{ ${definedText(template, context)} | quote }}`];
 }
 
 /** A list of strings with something between them, as the function that does just that. */
@@ -133,8 +121,7 @@ function joinExpression({ items }: LinesTemplate, context: Context): string | un
 /** A list or mapping of which all parts may be absent: its parts in a definition of their own, so that it shows when there are none. */
 function printMayBeEmpty(before: string, empty: string, print: (inner: Context) => string[], depth: number, context: Context): string[] {
   const pad = ' '.repeat(depth);
-  const { name, call } = define(before, (inner) => `\n${print(inner).join('\n')}\n`, context);
-  return [`${pad}${before}`, `${pad}  {{- include ${JSON.stringify(name)} ${call} | trim | default ${JSON.stringify(empty)} | nindent ${depth + 2} }}`];
+  return [`${pad}${before}`, `${pad}  {{- ${definedBlock(print, context)} | trim | default ${JSON.stringify(empty)} | nindent ${depth + 2} }}`];
 }
 
 function aroundCall(template: CallTemplate, context: Context): string {
@@ -144,7 +131,7 @@ function aroundCall(template: CallTemplate, context: Context): string {
 }
 
 /** How a block begins, and its lines without the last line break; nothing if YAML could read the block as another text for some values. */
-function blockHeader(template: LinesTemplate): { readonly header: string; readonly items: readonly Item[] } | undefined {
+export function blockHeader(template: LinesTemplate): { readonly header: string; readonly items: readonly Item[] } | undefined {
   if (!isHarmlessTemplate(template) || !everyItem(template.items, isPrintable)) return undefined;
   const last = template.items[template.items.length - 1];
   const endsWithBreak = last.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';
@@ -179,17 +166,11 @@ function startsWithSpace(value: Template): boolean {
   return true;
 }
 
-function linesOf(text: string): LinesTemplate {
+/** A text as the lines that it is made of. */
+export function linesOf(text: string): LinesTemplate {
   return {
     kind: 'lines',
     separator: '\n',
     items: text.split('\n').map((line): Item => ({ kind: 'item', when: [[]], value: { kind: 'constant', value: line } })),
   };
-}
-
-/** A key of a mapping. */
-export function printKey(key: Text, context: Context): string {
-  if (key.every((part) => typeof part === 'string')) return `${yamlScalar(key.join(''))}:`;
-  if (key.every((part) => typeof part === 'string' || isHarmless(part))) return `"${inlineParts(key, 'quoted', context)}":`;
-  return `{{ ${bare(textExpression(key, context))} | quote }}:`;
 }

@@ -51,6 +51,11 @@ export class Bits {
     return new Bits(words);
   }
 
+  public meets(other: Bits): boolean {
+    for (let index = 0; index < this.words.length; index++) if ((this.words[index] & other.words[index]) !== 0) return true;
+    return false;
+  }
+
   public get isEmpty(): boolean {
     for (let index = 0; index < this.words.length; index++) if (this.words[index] !== 0) return false;
     return true;

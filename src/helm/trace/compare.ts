@@ -1,7 +1,9 @@
 import { Carriers } from './carriers';
-import { Reference } from './reference';
+import { parameterValue, Reference } from './reference';
 import { Row } from './rows';
-import { Environment, inside } from '../environment';
+import { MOST_ELEMENTS } from './situation';
+import { Declaration } from '../declaration';
+import { Environment, inside, read } from '../environment';
 import { call } from '../functions';
 import { namesOf, withNames } from '../native';
 import { evaluate, referenced } from '../tree/evaluate';
@@ -27,37 +29,40 @@ function withoutRules(template: ChartTemplate): ChartTemplate {
 }
 
 /** What a row showed, with the names of its release, and with what functions give in the place of what stood for it. */
-export function shownIn({ documents, environment }: Row, carriers: Carriers, compute = call): any[] {
+export function shownIn({ documents, environment }: Row, carriers: Carriers): any[] {
   const names = namesOf(environment);
   return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
     const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn)).map(([standIn, reference]) => [standIn, `${outsideLoops(reference, environment, compute, carriers)}`] as const);
+    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn))
+      .map(([standIn, reference]) => [standIn, `${resolved(reference, environment, carriers)}`] as const);
     return withNames(json, [...calls, ...names]);
   });
 }
 
 /** What a reference stands for, of the elements at its positions. */
-function outsideLoops(reference: Reference, environment: Environment, compute: typeof call, carriers: Carriers): any {
-  const inJson = (json: any): any => {
-    if (typeof json === 'string') {
-      const { text, raws } = carriers.read(json);
-      // In a situation, what stands for a value is the value.
-      return text.map((part, index) => (typeof part === 'string' || part.kind === 'value' ? raws[index] : outsideLoops(part, environment, compute, carriers))).join('');
-    }
-    if (Array.isArray(json)) return json.map(inJson);
-    return typeof json === 'object' && json !== null ? Object.fromEntries(Object.entries(json).map(([key, value]) => [inJson(key), inJson(value)])) : json;
-  };
+export function resolved(reference: Reference, environment: Environment, carriers: Carriers, compute = call): any {
   if (reference.kind === 'release') return referenced(reference, environment);
   if (reference.kind === 'value') {
-    const around = reference.declaration.lists.reduce((current, list, depth) => inside(list, current)[reference.indices[depth]], environment);
+    const { indices } = reference;
+    const { lists } = reference.declaration;
+    const around = lists.reduce((current, list, depth) => elementAt(list, indices.slice(0, depth + 1), current, carriers), environment);
     return referenced({ ...reference, indices: [] }, around);
   }
-  return compute(reference.name, reference.parameters.map((parameter) => {
-    if (parameter.kind === 'constant') return parameter.value;
-    if (parameter.kind === 'json') return inJson(parameter.json);
-    const parts = parameter.text.map((part) => (typeof part === 'string' ? part : outsideLoops(part, environment, compute, carriers)));
-    return parameter.exact ? parts[0] : parts.join('');
-  }));
+  const of = (inner: Reference) => resolved(inner, environment, carriers, compute);
+  return compute(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, of)));
+}
+
+/** The element at a position. Among the keys of a map there may be known words, which stand anywhere in its order, and count from MOST_ELEMENTS on. */
+function elementAt(list: Declaration, indices: readonly number[], environment: Environment, carriers: Carriers): Environment {
+  const elements = inside(list, environment);
+  const index = indices[indices.length - 1];
+  if (list.kind !== 'map') return elements[index];
+  const keysAt = (position: number) => ([0, 1] as const).map((set) => carriers.of(list.key!, [...indices.slice(0, -1), position], undefined, set));
+  const carried = Array.from({ length: MOST_ELEMENTS }, (_, position) => keysAt(position)).flat();
+  const words = Object.keys(read(list, environment)).filter((key) => !carried.includes(key));
+  const wanted = index < MOST_ELEMENTS ? keysAt(index) : [words[index - MOST_ELEMENTS]];
+  // A known key may have taken the place of one that was found.
+  return elements.find(({ element }) => wanted.includes(element.key)) ?? elements[index];
 }
 
 /** All that a template makes, notes included. */

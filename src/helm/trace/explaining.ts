@@ -1,14 +1,13 @@
-import { at, canonical, firstDifference, plain } from './compare';
+import { canonical } from './compare';
 import { requireEqualRuns } from './deterministic';
-import { getAt, setAt } from './find-cuts';
-import { textKey } from './reference';
-import { Row } from './rows';
-import { shown } from './shown';
-import { Tracer } from './tracer';
+import { Expectation } from './expected';
+import { inspect } from './inspect';
+import { valuesOfText } from './reference';
+import { AllRefused, Tracer } from './tracer';
+import { getAt, setAt } from './value-at';
 import { Declaration, everyDeclaration } from '../declaration';
 import { placeText, UnlearnedPlace } from '../learn/place';
 import { Packaged } from '../prove';
-import { escapePattern } from '../values/pattern';
 
 /** A value that the construct does not hand on as it is, as seen when nothing but this value is changed. */
 interface Finding {
@@ -24,6 +23,7 @@ export function explaining<R>(packaged: Packaged, tracer: Tracer, body: () => R)
   try {
     return body();
   } catch (error) {
+    if (error instanceof AllRefused) throw new Error(`${error.message.replace(/\.$/, '')}. ${refusalHint(packaged, tracer, error)}`);
     if (!(error instanceof UnlearnedPlace)) throw error;
     for (const { environment } of tracer.rows.slice(0, RUN_AGAIN)) requireEqualRuns(packaged, tracer, environment);
     const findings = findingsOf(packaged.root, tracer);
@@ -37,6 +37,16 @@ export function explaining<R>(packaged: Packaged, tracer: Tracer, body: () => R)
 const RUN_AGAIN = 60;
 
 const REMEDY = 'Hand values on as they are, decide by booleans and enumerations, go through lists as a whole, or use a function of src/expressions.';
+
+/** What the construct asks of which values, as far as the run that it refused tells, and what to do. */
+function refusalHint(packaged: Packaged, { carriers }: Tracer, { row }: AllRefused): string {
+  const looks = inspect(packaged, row.environment, carriers).looks.filter(({ pattern, part }) => pattern || part !== undefined);
+  const asked = looks.map(({ declaration, call }) => `${call} of ${declaration.path}`);
+  const named = [...valuesOfText(row.refusal!), ...looks].map(({ declaration }) => declaration.path);
+  const values = [...new Set(named)];
+  return `${asked.length === 0 ? '' : `Before that it calls ${asked.slice(0, 3).join(', ')}. `}`
+    + `Give ${values.length === 0 ? 'its values' : `the value ${values.slice(0, 3).join(', ')}`} limits (pattern, minimum, maximum), or examples, with which it works.`;
+}
 
 function sentence([first, ...others]: readonly Finding[]): string {
   const names = [...new Set([first, ...others].map(({ declaration }) => declaration.path))];
@@ -54,17 +64,19 @@ function quoted(value: unknown): string {
 /** The values that, changed alone, change more than the places where they stand. */
 function findingsOf(root: Declaration, tracer: Tracer): Finding[] {
   const scalars = everyDeclaration(root).filter(({ kind, parent }) => ['string', 'scalar', 'integer', 'number'].includes(kind) && parent?.kind !== 'map');
-  return [tracer.runEverything('last'), tracer.runEverything(0)].flatMap((base) => scalars.flatMap((declaration) => {
+  return [tracer.runEverything('last'), tracer.runEverything(0)].flatMap((base) => {
     const { values, surroundings } = base.environment;
-    const before = getAt(declaration, values);
-    const after = otherThan(before, declaration, tracer);
-    if (after === undefined) return [];
-    const row = tracer.runner.runWith(setAt(declaration, values, after), surroundings.apis, 0);
-    const difference = differenceOf(base, before, row, after, declaration, tracer);
-    if (!difference) return [];
-    const { place, there } = difference;
-    return [{ declaration, place, seen: [[quoted(before), there[0]], [quoted(after), there[1]]] as const }];
-  }));
+    const expectation = new Expectation(base, tracer.carriers);
+    return scalars.flatMap((declaration) => {
+      const before = getAt(declaration, values);
+      const after = otherThan(before, declaration, tracer);
+      if (after === undefined) return [];
+      const row = tracer.runner.runWith(setAt(declaration, values, after), surroundings.apis, 0);
+      const deviation = expectation.deviationOf(row, [{ declaration, before, after }]);
+      if (!deviation) return [];
+      return [{ declaration, place: deviation.place, seen: [[quoted(before), deviation.before], [quoted(after), deviation.there[1]]] as const }];
+    });
+  });
 }
 
 /** Another carrier for the same choice; nothing when the value is not there or not free. */
@@ -74,45 +86,4 @@ function otherThan(before: unknown, declaration: Declaration, tracer: Tracer): u
   if (choice && choice.kind !== 'present' && choice.kind !== 'range') return undefined;
   const after = tracer.carriers.of(declaration, declaration.lists.map(() => 0), choice, 1);
   return after === before ? undefined : after;
-}
-
-/** A place and what is there, for two values. */
-interface Shown {
-  readonly place: string;
-  readonly there: readonly [string, string];
-}
-
-function differenceOf(
-  a: Row, valueOfA: unknown, b: Row, valueOfB: unknown, declaration: Declaration, tracer: Tracer,
-): Shown | undefined {
-  if (!a.documents || !b.documents) {
-    const refusals = [a, b].map(({ refusal }) => refusal && shown(refusal));
-    const errors = refusals.map((refusal) => (refusal === undefined ? 'no error' : `the error "${refusal}"`));
-    return errors[0] === errors[1] ? undefined : { place: 'all that it makes', there: [errors[0], errors[1]] };
-  }
-  for (const [index, document] of a.documents.entries()) {
-    const other = b.documents[index];
-    const one = withoutValue(plain(document.json), valueOfA, declaration, tracer);
-    const two = withoutValue(plain(other?.json), valueOfB, declaration, tracer);
-    if (canonical(one) === canonical(two)) continue;
-    const place = firstDifference(one, two);
-    return { place: `${shown(document.label)}${place ? `: ${place}` : ''}`, there: [quoted(at(plain(document.json), place)), quoted(at(plain(other?.json), place))] };
-  }
-  return undefined;
-}
-
-/** What is there with the path of a value in the place of its carriers, so that two carriers look the same. */
-function withoutValue(json: any, value: unknown, declaration: Declaration, tracer: Tracer): any {
-  const own = `<${declaration.path}>`;
-  // A number without room is not known as a carrier; as a word of its own it is taken for the value.
-  const escaped = escapePattern(`${value as string}`);
-  const word = new RegExp(typeof value === 'number' ? `(?<![0-9.])${escaped}(?![0-9])` : `(?<![A-Za-z0-9.])${escaped}(?![A-Za-z0-9])`, 'g');
-  const visit = (current: any): any => {
-    if (current === value) return own;
-    if (typeof current === 'string') return textKey(tracer.carriers.read(current.replace(word, () => own)).text);
-    if (Array.isArray(current)) return current.map(visit);
-    if (typeof current !== 'object' || current === null) return current;
-    return Object.fromEntries(Object.entries(current).map(([key, member]) => [shown(tracer.carriers.read(key).text), visit(member)]));
-  };
-  return visit(json);
 }

@@ -1,13 +1,14 @@
+import { boundary } from './boundary';
 import { fits } from './carriers';
-import { Cuts } from './column';
-import { attempt, Difference, differenceInRow, differenceOf, evaluateAll, firstDifference } from './compare';
-import { boundary, getAt, setAt } from './find-cuts';
+import { Cuts, limitsOf } from './column';
+import { differenceInRow } from './compare';
+import { differenceFor, huntSentence } from './hunt-sentence';
 import { Random } from './random';
+import { withAround } from './samples';
 import { Tracer } from './tracer';
+import { getAt, setAt } from './value-at';
 import { Declaration, everyDeclaration } from '../declaration';
 import { Environment } from '../environment';
-import { inputsOf } from '../inputs';
-import { nativeManifests } from '../native';
 import { Packaged } from '../prove';
 import { ChartTemplate } from '../tree/template';
 import { problemsOf } from '../values/problems';
@@ -72,16 +73,6 @@ function environmentOf({ chart }: Packaged, values: any, random: Random, apis: R
   return { values, surroundings: { chart, release: { name: random.pick(['r', 'my-release', `x${chart.name}y`]), namespace: 'n' }, apis } };
 }
 
-function differenceFor({ root, builders }: Packaged, template: ChartTemplate, environment: Environment): Difference | undefined {
-  const native = attempt(() => nativeManifests(builders, inputsOf(root, environment.values), environment).map(({ json }) => json));
-  const evaluated = attempt(() => evaluateAll(template, environment));
-  if (native instanceof Error || evaluated instanceof Error) {
-    if (native instanceof Error && evaluated instanceof Error) return undefined;
-    return native instanceof Error ? { native: native.message } : { evaluated: (evaluated as Error).message };
-  }
-  return differenceOf(native, evaluated);
-}
-
 /** The values with a carrier for each string and number that is no choice. */
 function withCarriers(declaration: Declaration, value: any, tracer: Tracer, indices: readonly number[] = []): any {
   if (value === undefined || value === null) return value;
@@ -129,7 +120,8 @@ function cutFor(
     else guilty.push(declaration);
   }
   const [declaration, ...others] = guilty;
-  if (declaration && others.length === 0) {
+  const partner = declaration && others.length === 0 ? partnerOf(declaration, scalars, values, environment.values, differs) : undefined;
+  if (declaration && others.length === 0 && !partner) {
     const given = getAt(declaration, values);
     const known = cuts.get(declaration) ?? { numbers: [], strings: [] };
     const isSame = (sample: any) => !differs(setAt(declaration, values, sample));
@@ -137,21 +129,30 @@ function cutFor(
       const cut = boundary(declaration, getAt(declaration, carried), given, isSame);
       if (!known.numbers.includes(cut)) return new Map([...cuts, [declaration, { ...known, numbers: [...known.numbers, cut] }]]);
     }
-    if (typeof given === 'string' && known.strings.length < MOST_CONSTANTS && fits(declaration, given) && !known.strings.includes(given)) {
+    if (isComparedAsWhole(declaration, given, known, isSame)) {
       return new Map([...cuts, [declaration, { ...known, strings: [...known.strings, given] }]]);
     }
   }
-  throw new Error(sentence(packaged, template, { ...environment, values }, guilty));
+  throw new Error(huntSentence({ packaged, template, environment: { ...environment, values }, guilty: partner ? [declaration, partner] : guilty }));
 }
 
-function sentence(packaged: Packaged, template: ChartTemplate, environment: Environment, guilty: readonly Declaration[]): string {
-  const { native, evaluated } = differenceFor(packaged, template, environment)!;
-  const object = typeof native === 'object' ? native : typeof evaluated === 'object' ? evaluated : undefined;
-  const where = object ? `${object.kind} ${object.metadata?.name} at ${firstDifference(native, evaluated) || 'the whole object'}` : 'the whole output';
-  const what = typeof native === 'string' ? `the construct refuses these values (${native}), the template does not`
-    : typeof evaluated === 'string' ? `the template refuses these values (${evaluated}), the construct does not` : 'the construct and the template differ';
-  const by = guilty.length === 0 ? 'the number of elements or an order'
-    : guilty.map((declaration) => `${declaration.path} (${JSON.stringify(getAt(declaration, environment.values))?.slice(0, 80)})`).join(' and ');
-  return `Nothing was written, since ${what}: ${where}, because of ${by}. The construct looks into a value, compares values with each other, or computes with them, which a template cannot `
-    + 'follow. Hand the value on as it is, limit it (pattern, minimum, maximum, examples), use an enumeration or a boolean, or a function of src/expressions.';
+/** Another value without which the difference would not be, so that the two are compared with each other. */
+function partnerOf(
+  declaration: Declaration, scalars: readonly Declaration[], values: any, drawn: any, differs: (values: any) => boolean,
+): Declaration | undefined {
+  const given = getAt(declaration, values);
+  return scalars.find((other) => {
+    const now = getAt(other, values);
+    if (other === declaration || now === undefined || typeof now !== typeof given) return false;
+    const { minimum, maximum } = limitsOf(other);
+    const isAllowed = (value: any) => (typeof value === 'number' ? value >= minimum && value <= maximum && (other.kind !== 'integer' || Number.isInteger(value))
+      : typeof value === 'string' && value !== '' && fits(other, value));
+    return [getAt(other, drawn), given].some((value) => isAllowed(value) && value !== now && !differs(setAt(other, values, value)));
+  });
+}
+
+/** Whether a string may be compared with a constant: those that only hold it make no difference. */
+function isComparedAsWhole(declaration: Declaration, given: unknown, known: Cuts, isSame: (sample: string) => boolean): given is string {
+  return typeof given === 'string' && declaration.kind === 'string' && fits(declaration, given)
+    && known.strings.length < MOST_CONSTANTS && !known.strings.includes(given) && withAround(declaration, given).every(isSame);
 }

@@ -2,7 +2,8 @@ import { Carriers } from './carriers';
 import { Text, valuesOfText } from './reference';
 import { shown } from './shown';
 import { Declaration, everyDeclaration } from '../declaration';
-import { Graft, Manifest } from '../replay';
+import { Graft } from '../graft';
+import { Manifest } from '../replay';
 
 /** What is wrong with the names of objects: that a user's values could garble one, or make two of them equal. */
 export function problemOfNames(manifests: readonly Manifest[], carriers: Carriers): string | undefined {

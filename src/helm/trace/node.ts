@@ -1,7 +1,7 @@
 import { Carriers } from './carriers';
 import { keyOf, mapText, mapValues, Parameter, Reference, Text, textKey, ValueReference, valuesOf, valuesOfText } from './reference';
 import { Declaration } from '../declaration';
-import { Graft } from '../replay';
+import { Graft } from '../graft';
 
 /** What was seen at one place of a manifest, with references where carriers were found. Equal ones are one object. */
 export type Node = Leaf | MapNode | SequenceNode;
@@ -77,9 +77,12 @@ export class Nodes {
 
   /** What a function was called with. */
   public ofParameter(parameter: Parameter): Node {
-    if (parameter.kind === 'json') return this.of(parameter.json);
-    if (parameter.kind === 'constant') return this.exact(undefined, parameter.value);
-    return parameter.exact ? this.exact(parameter.text[0] as Reference, Number(parameter.raws[0])) : this.text(parameter.text, parameter.raws);
+    switch (parameter.kind) {
+      case 'constant': return this.exact(undefined, parameter.value);
+      case 'text': return parameter.exact ? this.exact(parameter.text[0] as Reference, Number(parameter.raws[0])) : this.text(parameter.text, parameter.raws);
+      case 'map': return this.map(parameter.entries.map(({ key, rawKey, value }) => ({ key, rawKey, node: this.ofParameter(value) })));
+      case 'sequence': return this.sequence(parameter.items.map((item) => this.ofParameter(item)));
+    }
   }
 
   /** A string of which it is known what its parts stand for. */

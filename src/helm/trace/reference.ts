@@ -25,11 +25,19 @@ export interface CallReference {
 
 export type Reference = ValueReference | ReleaseReference | CallReference;
 
-/** What a function is called with: a text with references and what really was in the place of its parts, a map or list with such texts in it, or a constant. */
+/** What a function is called with: a text with references and what really was in the place of its parts, a constant, or a mapping or list of such. */
 export type Parameter =
   | { readonly kind: 'text'; readonly text: Text; readonly raws: readonly string[]; readonly exact: boolean }
-  | { readonly kind: 'json'; readonly json: any }
-  | { readonly kind: 'constant'; readonly value: unknown };
+  | { readonly kind: 'constant'; readonly value: unknown }
+  | { readonly kind: 'map'; readonly entries: readonly ParameterEntry[] }
+  | { readonly kind: 'sequence'; readonly items: readonly Parameter[] };
+
+/** An entry of a mapping that a function is called with. */
+export interface ParameterEntry {
+  readonly key: Text;
+  readonly rawKey: string;
+  readonly value: Parameter;
+}
 
 /** A text with references in it. */
 export type Text = readonly (string | Reference)[];
@@ -53,7 +61,7 @@ export function valuesOf(reference: Reference): ValueReference[] {
   switch (reference.kind) {
     case 'value': return [reference];
     case 'release': return [];
-    case 'call': return reference.parameters.flatMap((parameter) => (parameter.kind === 'text' ? valuesOfText(parameter.text) : []));
+    case 'call': return reference.parameters.flatMap(valuesOfParameter);
   }
 }
 
@@ -67,10 +75,7 @@ export function mapValues(reference: Reference, change: (value: ValueReference) 
   switch (reference.kind) {
     case 'value': return change(reference);
     case 'release': return reference;
-    case 'call': return {
-      ...reference,
-      parameters: reference.parameters.map((parameter) => (parameter.kind === 'text' ? { ...parameter, text: mapText(parameter.text, change) } : parameter)),
-    };
+    case 'call': return { ...reference, parameters: reference.parameters.map((parameter) => mapParameter(parameter, change)) };
   }
 }
 
@@ -90,16 +95,49 @@ export function normalizeText(parts: readonly (string | Reference)[]): Text {
   return joined;
 }
 
-function parameterKey(parameter: Parameter): string {
+/** What a parameter is, when it is known what references stand for. */
+export function parameterValue(parameter: Parameter, of: (reference: Reference) => any): any {
+  const textOf = (text: Text) => text.map((part) => (typeof part === 'string' ? part : shownInText(part, of(part)))).join('');
   switch (parameter.kind) {
-    case 'text': return `${parameter.exact ? '=' : ''}${textKey(parameter.text)}`;
-    case 'json': return JSON.stringify(parameter.json);
-    case 'constant': return JSON.stringify(parameter.value);
+    case 'constant': return parameter.value;
+    case 'text': return parameter.exact ? of(parameter.text[0] as Reference) : textOf(parameter.text);
+    case 'map': return Object.fromEntries(parameter.entries.map(({ key, value }) => [textOf(key), parameterValue(value, of)]));
+    case 'sequence': return parameter.items.map((item) => parameterValue(item, of));
   }
 }
 
-/** Whether a function in a text is called with a map or list, whose template is a place of its own. */
-export function hasStructure(text: Text): boolean {
-  return text.some((part) => typeof part !== 'string' && part.kind === 'call' && part.parameters.some((parameter) => (
-    parameter.kind === 'json' || (parameter.kind === 'text' && hasStructure(parameter.text)))));
+/** How what a reference stands for looks inside a text. */
+export function shownInText(reference: Reference, value: any): string {
+  if (value === undefined) return reference.kind === 'value' ? ABSENT[reference.declaration.kind] ?? '' : '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What templates make of an absent value: it must be guarded by a condition, unless that is what is wanted. */
+const ABSENT: { readonly [kind: string]: string } = { integer: '0', number: 'null', scalar: 'null' };
+
+function valuesOfParameter(parameter: Parameter): ValueReference[] {
+  switch (parameter.kind) {
+    case 'constant': return [];
+    case 'text': return valuesOfText(parameter.text);
+    case 'map': return parameter.entries.flatMap(({ key, value }) => [...valuesOfText(key), ...valuesOfParameter(value)]);
+    case 'sequence': return parameter.items.flatMap(valuesOfParameter);
+  }
+}
+
+function mapParameter(parameter: Parameter, change: (value: ValueReference) => ValueReference): Parameter {
+  switch (parameter.kind) {
+    case 'constant': return parameter;
+    case 'text': return { ...parameter, text: mapText(parameter.text, change) };
+    case 'map': return { ...parameter, entries: parameter.entries.map(({ key, rawKey, value }) => ({ key: mapText(key, change), rawKey, value: mapParameter(value, change) })) };
+    case 'sequence': return { ...parameter, items: parameter.items.map((item) => mapParameter(item, change)) };
+  }
+}
+
+function parameterKey(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'constant': return JSON.stringify(parameter.value);
+    case 'text': return `${parameter.exact ? '=' : ''}${textKey(parameter.text)}`;
+    case 'map': return `{${parameter.entries.map(({ key, value }) => `${textKey(key)}:${parameterKey(value)}`).sort().join(',')}}`;
+    case 'sequence': return `[${parameter.items.map(parameterKey).join(',')}]`;
+  }
 }

@@ -82,16 +82,23 @@ export class Runner {
     this.refuse(problemOfNames(manifests.filter(({ role }) => role !== 'rule'), this.carriers), environment);
     return {
       documents: manifests.map(({ path, role, json }) => {
-        const text = JSON.stringify(json);
-        let node = this.documents.get(text);
-        if (!node) this.documents.set(text, node = this.nodes.of(json));
         const name = role === 'notes' ? path : `${path} (${json.kind})`;
         const labelKey = `${role} ${name}`;
         let label = this.labels.get(labelKey);
         if (!label) this.labels.set(labelKey, label = this.carriers.read(name).text);
-        return { label, role, kind: json.kind, node, json };
+        // Of many runs, only the JSON is looked at.
+        const nodeOf = () => this.nodeOf(json);
+        let node: Node | undefined;
+        return { label, role, kind: json.kind, json, get node() { return node ??= nodeOf(); } };
       }),
     };
+  }
+
+  private nodeOf(json: any): Node {
+    const text = JSON.stringify(json);
+    let node = this.documents.get(text);
+    if (!node) this.documents.set(text, node = this.nodes.of(json));
+    return node;
   }
 
   private replay(environment: Environment, set: CarrierSet): Manifest[] {

@@ -36,7 +36,8 @@ export function valuesIn(situation: Situation, declaration: Declaration, indices
       return choice === undefined ? declaration.value._allowed[0] : choice.kind === 'is' ? choice.value : '';
     case 'list':
       if (choice?.kind === 'empty') return [];
-      return range(countOf(situation, declaration, indices)).map((index) => valuesIn(situation, declaration.item!, [...indices, index]));
+      return distinct(declaration, range(countOf(situation, declaration, indices)).map((index) => (
+        valuesIn(situation, declaration.item!, [...indices, index]))));
     case 'map':
       return choice?.kind === 'empty' ? {} : mapIn(situation, declaration, indices);
     case 'kubernetes': case 'any':
@@ -46,6 +47,18 @@ export function valuesIn(situation: Situation, declaration: Declaration, indices
       if (choice?.kind === 'empty') return '';
       return choice?.kind === 'is' ? choice.value : carriers.of(declaration, indices, choice, set);
   }
+}
+
+/** The elements with other choices, or without some of them, so that none is there twice where an enumeration tells them apart. */
+function distinct(list: Declaration, elements: any[]): any[] {
+  const key = list.item!.fields.find(({ name }) => name === list.value._options.key);
+  if (key?.kind !== 'enumeration') return elements;
+  const left = new Set(key.value._allowed);
+  return elements.flatMap((element) => {
+    const name = left.has(element[key.name]) ? element[key.name] : [...left][0];
+    left.delete(name);
+    return name === undefined ? [] : [{ ...element, [key.name]: name }];
+  });
 }
 
 function fieldsIn(situation: Situation, declaration: Declaration, indices: readonly number[]): any {

@@ -53,6 +53,13 @@ const CHECKED_ROWS = 150;
 /** The most situations for one package. */
 const MOST_ROWS = 12_000;
 
+/** No values were found that the construct takes. */
+export class AllRefused extends Error {
+  public constructor(public readonly row: Row) {
+    super(`The construct refuses all values that were tried: ${shown(row.refusal!)}`);
+  }
+}
+
 /** Finds the template of a package by running its builders for chosen values. */
 export class Tracer {
   public readonly carriers = new Carriers();
@@ -184,7 +191,7 @@ export class Tracer {
     const scope = this.scope();
     const accepted = Bits.of(scope.size, this.rows.flatMap((row, index) => (row.documents ? [index] : [])));
     const refusals = this.learnRefusals(learner, scope, accepted);
-    if (accepted.isEmpty) throw new Error(`The construct refuses all values that were tried: ${shown(this.rows[0].refusal!)}`);
+    if (accepted.isEmpty) throw new AllRefused(this.rows[0]);
     learner.claim(accepted, scope, learner.chainOf(accepted, scope));
     const documents = (['object', 'test', 'notes', 'rule'] as const).flatMap((role) => this.learnDocuments(learner, scope, accepted, role));
     this.stats.rows = this.rows.length;

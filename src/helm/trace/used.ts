@@ -15,6 +15,10 @@ export function requireUsed({ root, builders, chart }: Packaged, template: Chart
     const isPart = declaration.fields.length > 0 || declaration.kind === 'list' || declaration.kind === 'map';
     const { parent } = declaration;
     return parent !== undefined && parent.key !== declaration && !used.has(declaration) && (!isPart || used.has(parent) || parent === root);
+  }).filter((declaration, _index, all) => {
+    // Of a group or list that is not used as a whole, its parts need not be told.
+    for (let around = declaration.parent; around; around = around.parent) if (all.includes(around)) return false;
+    return true;
   });
   if (unused.length === 0) return;
   const read = readBy(() => replay(builders, spied(inputsOf(root, values), '', new Set()), { chart, release: { name: 'r', namespace: 'n' }, apis: new Set() }));

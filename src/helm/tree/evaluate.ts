@@ -4,7 +4,7 @@ import { Environment, inside, read } from '../environment';
 import { chartName, fullname } from '../fullname';
 import { call } from '../functions';
 import { given, scalarText } from '../given';
-import { Reference, Text } from '../trace/reference';
+import { parameterValue, Reference, shownInText, Text } from '../trace/reference';
 
 /** Everything that a chart makes of values that its schema accepts; never calls the builder. */
 export function evaluate(
@@ -13,7 +13,7 @@ export function evaluate(
   const refusal = chart.refusals.find(({ when }) => holds(when, environment));
   if (refusal) throw new Error(textOf(refusal.message, environment));
   const made = (role: string) => chart.documents.filter((document) => document.role === role).flatMap(({ item }) => itemsOf([item], environment));
-  for (const { name, construct, property, values } of made('rule')) requireRule(name, { construct, property }, Object.values(values));
+  for (const { name, construct, property, values } of made('rule')) requireRule(name, { construct, property }, values);
   return { objects: made('object'), tests: made('test'), notes: made('notes')[0] };
 }
 
@@ -38,7 +38,7 @@ export function valueOf(template: Template, environment: Environment): any {
 
 /** A text with the values in their places. */
 export function textOf(text: Text, environment: Environment): string {
-  return text.map((part) => (typeof part === 'string' ? part : shown(referenced(part, environment)))).join('');
+  return text.map((part) => (typeof part === 'string' ? part : shownInText(part, referenced(part, environment)))).join('');
 }
 
 /** What a reference stands for, as the construct gets it. */
@@ -56,16 +56,8 @@ export function referenced(reference: Reference, environment: Environment): any 
         default: return release[reference.fact];
       }
     }
-    case 'call': return call(reference.name, reference.parameters.map((parameter) => {
-      if (parameter.kind === 'constant') return parameter.value;
-      if (parameter.kind === 'json') throw new Error(`The function ${reference.name} has a map or list that was not learned as a place of its own.`);
-      return parameter.exact ? referenced(parameter.text[0] as Reference, environment) : textOf(parameter.text, environment);
-    }));
+    case 'call': return call(reference.name, reference.parameters.map((parameter) => parameterValue(parameter, (inner) => referenced(inner, environment))));
   }
-}
-
-function shown(value: any): string {
-  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
 function itemsOf(items: readonly Item[], environment: Environment): any[] {

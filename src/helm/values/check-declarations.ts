@@ -1,13 +1,15 @@
 import { Declaration, everyDeclaration, pathOf } from '../declaration';
 import { isEmpty } from '../given';
-import { kubernetesSchema } from '../kubernetes-schema';
 import { parsePattern } from './pattern';
 import { problemsOf } from './problems';
+import { requireType } from './require-type';
 import { schemaOfValue } from './schema-parts';
+import { ANY_DEFINITIONS, definitionsOfType } from './struct-keys';
 
 /** Refuses declarations that are at odds with themselves, before anything is made of them. */
 export function checkDeclarations(root: Declaration): void {
   for (const declaration of everyDeclaration(root)) {
+    requireType(declaration);
     requirePatterns(declaration);
     requireLimits(declaration);
     requireKey(declaration);
@@ -75,7 +77,8 @@ function requireDefault(declaration: Declaration): void {
   if (declaration.kind === 'kubernetes' && isEmpty(given)) return;
   const schema = schemaOfValue(declaration);
   const type = declaration.value._type;
-  const problems = problemsOf(type ? { ...schema, definitions: kubernetesSchema(type).definitions } : schema, given, declaration.path);
+  const definitions = type ? definitionsOfType(type) : ANY_DEFINITIONS;
+  const problems = problemsOf({ ...schema, definitions }, given, declaration.path);
   const all = [...problems, ...nullsOf(given, declaration.path)];
   if (all.length > 0) throw new Error(`The default of ${pathOf(declaration)} is not within its own limits. ${all.join(' ')}`);
 }

@@ -1,4 +1,5 @@
 import { Declaration } from '../declaration';
+import { LONGEST_NAME } from './longest';
 import { Value } from '../value';
 
 /** What a value must be, as sentences such as "Required. 1 to 65535."; empty when there is nothing to say. */
@@ -52,11 +53,25 @@ const USUAL_KEYS = Value.map(Value.string())._options.keyPattern;
 function rangesOf({ value: { _options: options } }: Declaration): (string | undefined)[] {
   return [
     rangeOf(options.minimum, options.maximum, ''),
-    rangeOf(options.minLength || undefined, options.maxLength, ' characters'),
+    lengthOf(options.minLength, options.maxLength),
     rangeOf(options.minItems || undefined, options.maxItems, ' elements'),
-    options.pattern === undefined ? undefined : `Matches ${options.pattern}`,
-    options.keyPattern === undefined || options.keyPattern === USUAL_KEYS ? undefined : `Keys match ${options.keyPattern}`,
+    options.pattern === undefined ? undefined : `Matches ${code(options.pattern)}`,
+    options.keyPattern === undefined || options.keyPattern === USUAL_KEYS ? undefined : `Keys match ${code(options.keyPattern)}`,
   ];
+}
+
+/** That a string is not empty, and that a name is no longer than all names, goes without saying. */
+function lengthOf(least: number | undefined, most: number | undefined): string | undefined {
+  const limit = most === LONGEST_NAME ? undefined : most;
+  return least === 1 && limit === undefined ? undefined : rangeOf(least || undefined, limit, ' characters');
+}
+
+/** A code span of Markdown, with as many backticks around it as its own do not have. */
+export function code(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``;
+  const longest = Math.max(...text.match(/`+/g)!.map((ticks) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
 }
 
 function rangeOf(least: number | undefined, most: number | undefined, what: string): string | undefined {

@@ -1,5 +1,5 @@
 import { defaultOf, overridesOf } from './defaults';
-import { descriptionText, typeText } from './limits-text';
+import { code, descriptionText, typeText } from './limits-text';
 import { OVERRIDE_TEXTS } from './values-yaml';
 import { Declaration } from '../declaration';
 
@@ -30,14 +30,6 @@ function defaultText(declaration: Declaration): string {
   if (value === undefined) return '';
   const text = JSON.stringify(value);
   return text.length > LONGEST ? 'see values.yaml' : code(text);
-}
-
-/** A code span, with as many backticks around it as its own do not have. */
-function code(text: string): string {
-  if (!text.includes('`')) return `\`${text}\``;
-  const longest = Math.max(...text.match(/`+/g)!.map((ticks) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${text} ${fence}`;
 }
 
 /** Within a table a bar ends the cell, even in code, and a line break the row. */

@@ -1,3 +1,4 @@
+import { ANY_MEMBERS } from './struct-keys';
 import { Declaration } from '../declaration';
 import { kubernetesSchema } from '../kubernetes-schema';
 import { isElement, limitsOf } from '../trace/column';
@@ -39,7 +40,7 @@ function typeOf(declaration: Declaration): Schema {
       // An element of a list is there, however empty it is.
       return isElement(declaration) ? { $ref: kubernetesSchema(value._type!).ref } : structOf(value._type!);
     case 'any':
-      return { type: ['object', 'array', 'string', 'number', 'boolean'] };
+      return { type: ['object', 'array', 'string', 'number', 'boolean'], ...ANY_MEMBERS };
   }
 }
 
@@ -50,7 +51,7 @@ export function groupOf(properties: Schema): Schema {
 
 /** The limits of a value and the members that it must have: what is not checked in a group that is off. Without any, the schema is empty. */
 export function rulesOf(declaration: Declaration): Schema {
-  const { kind, item, fields, value: { _options: options, _allowed: allowed } } = declaration;
+  const { kind, item, key, fields, value: { _options: options, _allowed: allowed } } = declaration;
   switch (kind) {
     case 'string':
       return textRules(declaration);
@@ -70,7 +71,7 @@ export function rulesOf(declaration: Declaration): Schema {
     case 'list':
       return defined({ minItems: options.minItems || undefined, maxItems: options.maxItems, items: unlessEmpty(rulesOf(item!)) });
     case 'map':
-      return defined({ propertyNames: defined({ minLength: 1, pattern: options.keyPattern }), additionalProperties: unlessEmpty(rulesOf(item!)) });
+      return defined({ propertyNames: textRules(key!), additionalProperties: unlessEmpty(rulesOf(item!)) });
     default:
       return {};
   }

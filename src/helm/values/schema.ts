@@ -2,8 +2,8 @@ import { checkDeclarations } from './check-declarations';
 import { overridesOf } from './defaults';
 import { admitFormerNames } from './former-names';
 import { Schema, schemaOfValue } from './schema-parts';
+import { ANY_DEFINITIONS, definitionsOfType } from './struct-keys';
 import { Declaration, everyDeclaration } from '../declaration';
-import { kubernetesSchema } from '../kubernetes-schema';
 
 /**
  * The schema of all values, as values.schema.json of a chart holds it: draft 7, and strict. The limits of an optional group hold only while it is
@@ -38,7 +38,6 @@ function globalOf(declared?: Schema): Schema {
 const OVERRIDE: Schema = { type: 'string', maxLength: 63, pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' };
 
 function definitionsOf(root: Declaration): Schema {
-  const types = everyDeclaration(root).flatMap(({ value }) => value._type ?? []);
-  const found = types.flatMap((type) => Object.entries(kubernetesSchema(type).definitions));
+  const found = everyDeclaration(root).flatMap(({ kind, value }) => Object.entries(kind === 'any' ? ANY_DEFINITIONS : value._type ? definitionsOfType(value._type) : {}));
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -18,7 +18,7 @@ export function validate(schema: object, values: unknown, chartName: string): vo
 /** What a program can give and a file cannot, deep inside what the schema leaves open. */
 function notJson(value: any, path: string): string[] {
   if (Array.isArray(value)) return value.flatMap((element, index) => notJson(element, `${path}[${index}]`));
-  if (isTable(value)) return Object.entries(value).flatMap(([key, member]) => notJson(member, memberPath(path, key)));
+  if (isTable(value)) return Object.entries(value).flatMap(([key, member]) => [key, member].flatMap((part) => notJson(part, memberPath(path, key))));
   if (typeof value === 'string' && !isWellFormed(value)) {
     return [`The value ${path} is ${JSON.stringify(value)}, which has half of a character that needs two; YAML files cannot say it.`];
   }

@@ -35,7 +35,7 @@ function memberOf(declaration: Declaration): string[] {
     const value = defaultOf(declaration);
     return value === undefined ? [`# ${name}:`] : yamlOfMember(name, value);
   }
-  const enabled = kind === 'optional' ? ['# -- Whether this is there.', `enabled: ${defaultOf(declaration).enabled}`] : [];
+  const enabled = kind === 'optional' ? ['# -- Whether it is enabled.', `enabled: ${defaultOf(declaration).enabled}`] : [];
   // A key with nothing but comments below it would be null.
   const hasNone = Object.keys(defaultOf(declaration)).length === 0;
   return [hasNone ? `${name}: {}` : `${name}:`, ...indented([...enabled, ...fields.flatMap(blockOf)])];

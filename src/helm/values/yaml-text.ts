@@ -1,14 +1,17 @@
 import { isTable } from './copy';
+import { longestText } from './longest';
+import { isPlain, quoted } from './yaml-scalar';
 
 /**
  * The lines of YAML for a key with JSON below it, in block style, two spaces for each level. Whoever reads YAML 1.1, as Helm does, or 1.2 gets
  * the same JSON.
  */
 export function yamlOfMember(key: string, value: any): string[] {
-  const name = yamlOfText(key);
-  if (isBlock(value)) return [`${name}:`, ...indented(yamlOf(value))];
+  // On one line with its value, YAML takes no more than 1,024 characters for a key, with quotes and all.
+  const [before, start] = longestText(key) <= 1_000 ? [[], `${yamlOfText(key)}:`] : [[`? ${yamlOfText(key)}`], ':'];
+  if (isBlock(value)) return [...before, start, ...indented(yamlOf(value))];
   const [first, ...rest] = yamlOf(value);
-  return [`${name}: ${first}`, ...rest];
+  return [...before, `${start} ${first}`, ...rest];
 }
 
 /** Two more spaces before each line that is not empty. */
@@ -38,20 +41,8 @@ function yamlOfNumber(value: number): string {
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
-/** Words that some reader of YAML takes for something else than a string. */
-const RESERVED = /^(y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
-const WORD = /^[A-Za-z_/][\w./@:-]*(?: [\w./@-]+)*$/;
-const QUANTITY = /^[1-9]\d*(m|k|M|G|T|Ki|Mi|Gi|Ti|s|h|d|ms|min|kB|MB|GB)$/;
-
 function yamlOfText(text: string): string {
-  const isPlain = (WORD.test(text) && !RESERVED.test(text) && !text.endsWith(':') && !/:( |$)/.test(text)) || QUANTITY.test(text);
-  return isPlain ? text : quoted(text);
-}
-
-/** JSON with escapes for whatever YAML takes for a line break or does not take at all; on one line, however long. */
-function quoted(text: string): string {
-  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
+  return isPlain(text) ? text : quoted(text);
 }
 
 /** Whether the text is of lines that a block scalar holds as they are. */

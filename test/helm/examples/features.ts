@@ -51,6 +51,9 @@ export const FEATURES = {
   'map as list': 'the entries of a map become items of a list',
   'scalar map': 'a map whose values may be written as numbers or booleans',
 
+  'function of a map': 'a function of src/expressions that gets a whole mapping',
+  'function of a list': 'a function of src/expressions that gets a whole list',
+
   // Structs.
   'opaque struct': 'a Kubernetes struct handed through',
   'splice': 'a list of structs laid after own items',

@@ -17,13 +17,14 @@ import { scheduling } from './scheduling';
 import { settings } from './settings';
 import { sites } from './sites';
 import { tenants } from './tenants';
+import { tuning } from './tuning';
 import { umbrella } from './umbrella';
 import { webApp } from './web-app';
 
 /** All programs. */
 export const EXAMPLES: readonly Example[] = [
   agent, apiServer, backup, cache, cronJobs, database, firewall, jobQueues, labels, monitoring, operator, scheduling, settings, sites, tenants,
-  umbrella, webApp,
+  tuning, umbrella, webApp,
 ];
 
 /**

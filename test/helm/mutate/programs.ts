@@ -83,8 +83,11 @@ const texts: Tiny = {
         other: title === undefined ? 'none' : `title ${title}`,
         lines: `first\n  count = ${count}\n${first ? 'with\n' : ''}\n  last {{ ${level} }}\n`,
         host: ingress ? ingress.host : 'nowhere',
+        maybe: `${second ? 'second\n' : ''}text ${text}`,
+        braced: `{${ingress ? ingress.host : 'nowhere'}} {${level}}`,
         [`key-${level}`]: 'x',
         [`k.${short}`]: 'y',
+        [`l.${text}`]: 'z',
       });
       if (first && second) configMap(scope, 'both', { a: 'b' });
       if (first || second) configMap(scope, 'either', { a: 'b' });
@@ -238,4 +241,18 @@ const apis: Tiny = {
   given: [{}, { isOn: false }],
 };
 
-export const TINY: readonly Tiny[] = [texts, lists, merged, triple, alone, apis];
+/** Comparisons with constants that neither limits nor random values show. */
+const constants: Tiny = {
+  name: 'constants',
+  pkg: HelmPackage.of({
+    name: 'constants',
+    version: '1.0.0',
+    values: { word: Values.string({ default: 'usual', minLength: 1 }), seconds: Values.integer({ default: 5, minimum: 0 }) },
+    define: (scope, { word, seconds }) => configMap(scope, 'compared', {
+      word, isRare: `${word === 'hardly-ever'}`, seconds: `${seconds}`, isMiddling: `${seconds > 7341 && seconds < 7344}`,
+    }),
+  }),
+  given: [{ word: 'hardly-ever' }, { word: 'hardly-ever-' }, ...[7341, 7342, 7343, 7344].map((seconds) => ({ seconds }))],
+};
+
+export const TINY: readonly Tiny[] = [texts, lists, merged, triple, alone, apis, constants];

@@ -2,13 +2,10 @@ import { clusterAutoscaler } from './cluster-autoscaler';
 import { crds } from './crds';
 import { debore } from './debore';
 import { mongo } from './mongo';
-import { plus, plusThatCompares } from './plus';
+import { plus } from './plus';
 import { ThirdPartyProgram } from './program';
 import { secretsStore } from './secrets-store';
 import { selfCleanup } from './self-cleanup';
 
 /** All constructs that others wrote and that can be packaged. */
 export const thirdParty: readonly ThirdPartyProgram[] = [...plus, secretsStore, clusterAutoscaler, mongo, selfCleanup, debore, ...crds];
-
-/** Those that can be as soon as more comparisons of free numbers are found. */
-export const thirdPartyThatCompares: readonly ThirdPartyProgram[] = plusThatCompares;

@@ -345,7 +345,7 @@ function withBothVersions(examples: { readonly [name: string]: Example }, note?:
 /** The documented examples of cdk8s-plus, with two of its versions. */
 export const plus: readonly ThirdPartyProgram[] = [
   ...withBothVersions({ deployment, 'stateful-set': statefulSet, 'cron-job': cronJob, ingress, 'network-policy': networkPolicy, autoscaler, rbac }),
-  ...withBothVersions({ 'late-start': lateStart }, 'The construct refuses some numbers that the values allow, and so does the chart.'),
+  ...withBothVersions({ 'late-start': lateStart, 'slow-start': slowStart }, 'The construct refuses some numbers that the values allow, and so does the chart.'),
   {
     name: 'cdk8s-plus-33-claim-templates',
     library: 'cdk8s-plus-33',
@@ -354,8 +354,3 @@ export const plus: readonly ThirdPartyProgram[] = [
     note: 'cdk8s-plus-28 has no claim templates.',
   },
 ];
-
-/** Examples of cdk8s-plus whose comparisons are not found yet, so that they are refused. */
-export const plusThatCompares: readonly ThirdPartyProgram[] = withBothVersions(
-  { 'slow-start': slowStart }, 'The construct refuses some numbers that the values allow, and so must the chart.',
-);

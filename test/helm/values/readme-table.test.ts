@@ -23,14 +23,14 @@ test('all values are in the table', () => {
 | \`tick\` | string | \`\` "a\`b\\|c" \`\` |  |
 | \`limit\` | integer |  | At least 1. Optional. |
 | \`ingress.enabled\` | boolean | \`false\` | Access. |
-| \`ingress.host\` | string |  | Required. At least 1 character. |
+| \`ingress.host\` | string |  | Required. |
 | \`database.name\` | string | \`"app"\` |  |
 | \`queues\` | list of objects | \`[]\` | Each has its own name. |
 | \`queues[].name\` | string |  | Required. |
 | \`queues[].hosts\` | list of objects | \`[]\` |  |
 | \`queues[].hosts[].id\` | integer |  | Required. |
 | \`words\` | list of strings | \`["a"]\` | At least 1 element. |
-| \`labels\` | map of strings, numbers or booleans | \`{}\` | Keys match ^a. |
+| \`labels\` | map of strings, numbers or booleans | \`{}\` | Keys match \`^a\`. |
 | \`affinity\` | v1.Affinity | \`{}\` |  |
 | \`script\` | string | see values.yaml |  |
 `);

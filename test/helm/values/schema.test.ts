@@ -39,11 +39,11 @@ describe('the schema', () => {
           items: {
             type: 'object',
             additionalProperties: false,
-            properties: { name: { type: 'string' }, depth: { type: 'integer', minimum: 0, maximum: 9 } },
+            properties: { name: { type: 'string', maxLength: 317 }, depth: { type: 'integer', minimum: 0, maximum: 9 } },
             required: ['name'],
           },
         },
-        labels: { type: 'object', propertyNames: { minLength: 1, pattern: '^[a-z]+$' }, additionalProperties: { type: 'string' } },
+        labels: { type: 'object', propertyNames: { minLength: 1, maxLength: 317, pattern: '^[a-z]+$' }, additionalProperties: { type: 'string' } },
         global: { type: 'object', description: 'What Helm hands to all charts of an umbrella chart; not read.' },
       },
       required: ['image', 'ingress', 'queues', 'labels'],

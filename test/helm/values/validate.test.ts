@@ -67,6 +67,10 @@ describe('values are refused in sentences', () => {
     ['a date', { extra: new Date(0) }, 'The value extra is "1970-01-01T00:00:00.000Z"; it must be a mapping'],
     ['a date deep inside', { extra: { a: [new Date(0)] } }, 'The value extra.a[0] is Thu Jan 01 1970'],
     ['a number that is none, deep inside', { global: { 'a b': Infinity } }, 'The value global["a b"] is Infinity, which YAML files cannot say;'],
+    ['half of a character', { extra: { a: '\ud83d' } }, 'The value extra.a is "\\ud83d", which has half of a character that needs two;'],
+    ['half of a character in a key', { extra: { 'a\ud83d': 1 } }, 'The value extra["a\\ud83d"] is "a\\ud83d", which has half of a character that needs two;'],
+    ['a long key in a struct', { extra: [{ ['a'.repeat(171)]: 1 }] }, 'it must have at most 170 characters, not 171.'],
+    ['a long key of a map', { labels: { ['a'.repeat(318)]: '' } }, 'it must have at most 317 characters, not 318.'],
     ['a big integer', { extra: 10n }, 'The value extra is 10; it must be a mapping'],
     ['an old name', { imageTag: '2' }, 'The value imageTag was renamed; give image.tag instead.'],
     ['an old name in an element', { queues: [{ name: 'a' }, { name: 'b', older: 'x' }] }, 'The value queues[1].older was renamed; give queues[].old instead.'],
@@ -95,6 +99,7 @@ test.each<[string, any]>([
   ['what Helm hands to all charts', { global: { anything: [null] } }],
   ['any kind of scalar', { setting: false }],
   ['whole numbers with a point', { replicas: 2.0 }],
+  ['keys that are just as long as they may be', { extra: { ['<'.repeat(170)]: [] }, labels: { ['a'.repeat(317)]: '' } }],
   ['null within anything', { extra: [null, { a: null }] }],
 ])('%s is accepted', (_, given) => {
   expect(() => check(given)).not.toThrow();

@@ -85,7 +85,7 @@ level: ""
 
 # -- Access from outside.
 ingress:
-  # -- Whether this is there.
+  # -- Whether it is enabled.
   enabled: false
   # -- Name
   # of the host. Required.

@@ -32,7 +32,8 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
-{{- define "web.web-conf" }}
+{{/* web.conf in config-configmap.yaml. */}}
+{{- define "web.config.web-conf" -}}
 listen 8080
 {{- if .Values.settings.debug }}
 log debug
@@ -43,5 +44,4 @@ motd {{ .Values.settings.motd }}
 {{- range .Values.queues }}
 queue {{ .name }} {{ int64 .depth }}
 {{- end }}
-{{ "" }}
 {{- end }}
