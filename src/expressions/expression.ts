@@ -16,8 +16,14 @@ export interface Interpreter {
   /** Whether a value, or something inside it, stands for one that is not known yet. */
   isUnknown(value: unknown): boolean;
 
-  /** Whether the named function is noted down whatever its values are: its result tells nothing of them, so that it could not be understood later. */
+  /**
+   * Whether the named function or rule is noted down whatever its values are: the result of a function may tell nothing of them, so that it could not be
+   * understood later, and a rule that is always broken is not about its values.
+   */
   isAlwaysNoted?(name: string): boolean;
+
+  /** Whether a value is handed through as it is, so that nobody may look into it. */
+  isClosed?(value: unknown): boolean;
 
   /** Returns what stands for the result of the named function. */
   apply(name: string, values: readonly unknown[]): unknown;
@@ -44,6 +50,16 @@ export function interpreterFor(values: readonly unknown[]): Interpreter | undefi
   return current && values.some((value) => current!.isUnknown(value)) ? current : undefined;
 }
 
+/** Whether a value can be looked into; one that is only handed through cannot. */
+export function isClosed(value: unknown): boolean {
+  return current?.isClosed?.(value) ?? false;
+}
+
+/** The interpreter to ask about a named function or rule: when one of the values is not known yet, or always. */
+export function interpreterOf(name: string, values: readonly unknown[]): Interpreter | undefined {
+  return interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
+}
+
 /**
  * The form of a function in the language of Go templates: the text of a definition, which finds what it is called with under the names of
  * the parameters (`.settings`), and writes the result.
@@ -59,7 +75,7 @@ export function expression<A extends readonly unknown[], R>(name: string, comput
   computations.set(name, compute as (...values: any[]) => unknown);
   if (twin) twins.set(name, twin);
   return (...values: A) => {
-    const interpreter = interpreterFor(values) ?? (current?.isAlwaysNoted?.(name) ? current : undefined);
+    const interpreter = interpreterOf(name, values);
     return interpreter ? (interpreter.apply(name, values) as R) : compute(...values);
   };
 }

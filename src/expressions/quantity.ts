@@ -1,4 +1,4 @@
-import { expression } from './expression';
+import { expression, Twin } from './expression';
 import { rule } from './rule';
 
 // The grammar of k8s.io/apimachinery/pkg/api/resource, without a sign: no quantity here may be negative.
@@ -11,15 +11,24 @@ const POWERS: { readonly [suffix: string]: number } = { ...DECIMAL, ...BINARY };
 const MEBIBYTE = 2 ** 20;
 
 /** The number that a Kubernetes quantity such as `500m` or `2Gi` stands for; NaN when it is none. */
-export const quantityValue = expression('quantityValue', valueOf);
+export const quantityValue = expression('quantityValue', valueOf, {
+  parameters: ['quantity'],
+  body: () => `{{ mulf (regexFind "^[0-9.]+" .quantity | float64) (get (fromJson ${quoted(JSON.stringify({ '': 1, ...POWERS }))}) (regexFind "[A-Za-z]*$" .quantity)) }}`,
+});
+
+/** The bytes of a quantity of memory, as a whole number in digits. */
+export const quantityBytes = expression('quantityBytes', (quantity: string): string => `${Math.round(valueOf(quantity))}`, {
+  parameters: ['quantity'],
+  body: (call) => `{{ printf "%.0f" (${call('quantityValue', '.quantity')} | float64) }}`,
+});
 
 /** A share of a quantity of memory, at most `most` MiB, written as a Kubernetes quantity such as `256Mi`. */
 export const shareOfQuantity = expression('shareOfQuantity', (quantity: string, divisor: number, most: number): string =>
-  `${mebibytes(quantity, divisor, most)}Mi`);
+  `${mebibytes(quantity, divisor, most)}Mi`, shareTwin('Mi'));
 
 /** The same share, written as a PostgreSQL memory setting such as `256MB`. */
 export const shareOfQuantityAsSetting = expression('shareOfQuantityAsSetting', (quantity: string, divisor: number, most: number): string =>
-  `${mebibytes(quantity, divisor, most)}MB`);
+  `${mebibytes(quantity, divisor, most)}MB`, shareTwin('MB'));
 
 /** Requires a quantity such as `500m`, `2Gi` or `1.5`. */
 export const requireQuantity = rule('isQuantity', (quantity: string) => valueOf(quantity) > 0,
@@ -32,6 +41,17 @@ export const requireBytes = rule('isBytes', (quantity: string) => valueOf(quanti
 /** Requires a quantity that is at most another one. */
 export const requireQuantityAtMost = rule('isQuantityAtMost', (quantity: string, limit: string) => valueOf(quantity) <= valueOf(limit),
   (_quantity, limit) => `must not be above the limit of ${limit}`);
+
+function shareTwin(unit: string): Twin {
+  return {
+    parameters: ['quantity', 'divisor', 'most'],
+    body: (call) => `{{ printf "%d${unit}" (max 1 (min .most (divf (${call('quantityValue', '.quantity')} | float64) .divisor ${MEBIBYTE} | floor | int64))) }}`,
+  };
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
 
 function valueOf(quantity: string): number {
   const match = QUANTITY.exec(quantity);

@@ -1,4 +1,4 @@
-import { interpreterFor, Place } from './expression';
+import { interpreterOf, Place } from './expression';
 
 /** What a rule says about a value that breaks it, as the end of the sentence "it …". */
 type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string);
@@ -7,14 +7,15 @@ type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string)
  * Makes a rule about a value, and possibly about others that it depends on.
  *
  * A broken rule throws one sentence with place, value and what is allowed. For values that are not
- * known yet the rule is noted down, so that another output can say the same.
+ * known yet the rule is noted down, so that another output can say the same. What is allowed may be worked out from the values; `inGeneral` then says it
+ * for values that are only named.
  */
 export function rule<A extends readonly [unknown, ...unknown[]]>(
-  name: string, holds: (...values: A) => boolean, allowed: Allowed<A>,
+  name: string, holds: (...values: A) => boolean, allowed: Allowed<A>, inGeneral?: (...values: A) => string,
 ): (place: Place, ...values: A) => void {
-  rules.set(name, { holds, allowed } as NamedRule);
+  rules.set(name, { holds, allowed, inGeneral } as NamedRule);
   return (place, ...values) => {
-    const interpreter = interpreterFor(values);
+    const interpreter = interpreterOf(name, values);
     if (interpreter) interpreter.require(name, place, values);
     else requireRule(name, place, values);
   };
@@ -24,6 +25,7 @@ export function rule<A extends readonly [unknown, ...unknown[]]>(
 export interface NamedRule {
   readonly holds: (...values: any[]) => boolean;
   readonly allowed: string | ((...values: any[]) => string);
+  readonly inGeneral?: (...values: any[]) => string;
 }
 
 const rules = new Map<string, NamedRule>();
@@ -46,6 +48,17 @@ export function refuse(place: Place, value: unknown, allowed: string): never {
   const given = value === undefined ? 'is not given' : `is ${shown(value)}`;
   throw new Error(`${place.construct || '(root)'}: ${place.property} ${given}; it ${allowed}.`);
 }
+
+/** Refuses a property beside another one that it does not go with. Unlike `refuse` it is noted down where values are not known yet, by itself. */
+export function refuseTogether(place: Place, value: unknown, allowed: string): void {
+  const isNoted = interpreterOf(NOT_TOGETHER, []) !== undefined;
+  requireNotTogether(place, isNoted && typeof value === 'object' ? '(given)' : value, allowed);
+}
+
+/** Name of the rule that two properties do not go together. */
+export const NOT_TOGETHER = 'isNotTogether';
+
+const requireNotTogether = rule(NOT_TOGETHER, (_value: unknown, _allowed: string) => false, (_value, allowed) => allowed);
 
 /** Refuses a property that does not exist, without its value, which may be a password. */
 export function refuseUnknown(place: Place, known: string[]): never {

@@ -57,7 +57,7 @@ function declareValue(value: Value, name: string, path: string, parent: Declarat
   const declaration: Writable<Declaration> = { path, name, kind: value._kind, value, parent, fields: [], lists };
   declaration.fields = Object.entries(value._fields ?? {}).map(([field, fieldValue]) => {
     const fieldPath = path === '' ? field : `${path}.${field}`;
-    requireName(field, fieldPath, declaration);
+    requireName(field, fieldPath, declaration, fieldValue);
     if (!(fieldValue instanceof Value)) throw new Error(`The value ${fieldPath} is ${String(fieldValue)}; it must be made by Values, as in Values.string().`);
     const isName = parent?.kind === 'list' && parent.value._options.key === field;
     return declareValue(isName ? withNameLimit(fieldValue) : fieldValue, field, fieldPath, declaration, lists);
@@ -84,13 +84,15 @@ function withNameLimit(value: Value): Value {
   return maxLength === undefined ? value : Value.string({ ...options as StringOptions, maxLength });
 }
 
-function requireName(name: string, path: string, parent: Declaration): void {
+function requireName(name: string, path: string, parent: Declaration, value: unknown): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     throw new Error(`The value ${path} has a name that templates cannot read; it must be letters, digits and _, and begin with a letter.`);
   }
   if (AMBIGUOUS.test(name)) throw new Error(`The value ${path} has a name that YAML reads as a boolean or null; it must be another, such as ${name}Value.`);
   if (parent.kind === 'optional' && name === 'enabled') throw new Error(`The value ${path} is the switch of its group already; it must have another name.`);
-  if (parent.path === '' && name === 'global') throw new Error('The value global belongs to Helm; it must have another name.');
+  if (parent.path === '' && name === 'global' && !(value instanceof Value && value._kind === 'object')) {
+    throw new Error('The value global belongs to Helm, which hands one to all charts of an umbrella chart; it must be a group, made by Values.object, or have another name.');
+  }
 }
 
 function requireScalar(item: Value, path: string): void {

@@ -3,7 +3,7 @@ import { Declaration } from './declaration';
 /**
  * What a construct gets for what values.yaml holds: one rule for native synthesis, for tracing and for templates.
  *
- * Absent are: an optional string or enumeration that is "", an optional number without a key, a struct without members.
+ * Absent are: an optional string or enumeration that is "", an optional number without a key, an optional list or map without elements, a struct without members.
  */
 export function isAbsent(declaration: Declaration, raw: any): boolean {
   switch (declaration.kind) {
@@ -13,6 +13,8 @@ export function isAbsent(declaration: Declaration, raw: any): boolean {
       return given(declaration, raw) === undefined;
     case 'kubernetes': case 'any':
       return isEmpty(given(declaration, raw));
+    case 'list': case 'map':
+      return declaration.value._options.optional === true && isEmpty(given(declaration, raw));
     default:
       return false;
   }

@@ -167,6 +167,13 @@ export interface ListOptions extends ValueOptions {
   readonly default?: any[];
 
   /**
+   * Whether the construct gets `undefined` for an empty list, so that it takes what it does by itself.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+
+  /**
    * Field of the elements by which they differ; two elements with the same are refused. A string without a limit of its own may have at most 317
    * characters, as many as Kubernetes takes for any name. The empty string allows duplicates.
    *
@@ -197,6 +204,13 @@ export interface MapOptions extends ValueOptions {
    * @default {}
    */
   readonly default?: { [key: string]: any };
+
+  /**
+   * Whether the construct gets `undefined` for a map without entries, so that it takes what it does by itself.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
 
   /**
    * A regular expression for the keys, in the syntax that Go's RE2 and JavaScript share. Whatever it says, keys of more than 317 characters are refused,

@@ -47,11 +47,16 @@ export const Values = {
 
   /** A list of the values of one declaration, or of objects with the given fields. */
   list: ((item: Value | Fields, options?: ListOptions) => Value.list(item instanceof Value ? item : Value.object(item), options)) as {
+    <T>(item: TypedValue<T>, options: ListOptions & Optional): TypedValue<T[] | undefined>;
     <T>(item: TypedValue<T>, options?: ListOptions): TypedValue<T[]>;
+    <F extends Fields>(fields: F, options: ListOptions & Optional): TypedValue<PropsOf<F>[] | undefined>;
     <F extends Fields>(fields: F, options?: ListOptions): TypedValue<PropsOf<F>[]>;
   },
 
-  map: Value.map as <T>(value: TypedValue<T>, options?: MapOptions) => TypedValue<{ [key: string]: T }>,
+  map: Value.map as {
+    <T>(value: TypedValue<T>, options: MapOptions & Optional): TypedValue<{ [key: string]: T } | undefined>;
+    <T>(value: TypedValue<T>, options?: MapOptions): TypedValue<{ [key: string]: T }>;
+  },
 
   kubernetes: Value.kubernetes as (type: string, options?: OpaqueOptions) => TypedValue<any>,
 

@@ -16,8 +16,12 @@ export interface Auth {
    */
   readonly database?: string;
 
-  /** Name of the Secret with the password, in the namespace of the database. A changed password is applied to the running server. */
-  readonly existingSecret: string;
+  /**
+   * Name of the Secret with the password, in the namespace of the database. A changed password is applied to the running server.
+   *
+   * @default - the name of the database and `-app`
+   */
+  readonly existingSecret?: string;
 
   /**
    * Names of the keys in the Secret.
@@ -54,9 +58,9 @@ export interface ResolvedAuth {
 }
 
 /** Checks names and fills in the defaults. */
-export function resolveAuth(scope: Construct, auth: Auth): ResolvedAuth {
+export function resolveAuth(scope: Construct, auth: Auth, name: string): ResolvedAuth {
   const place = (property: string) => ({ construct: scope.node.path, property: `auth.${property}` });
-  const { username, database = username, existingSecret, secretKeys = {} } = auth;
+  const { username, database = username, existingSecret = `${name}-app`, secretKeys = {} } = auth;
   const { userPasswordKey = 'password', uriKey = 'uri' } = secretKeys;
   requireIdentifier(place('username'), username);
   requireApplicationRole(place('username'), username);

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { ResolvedAuth } from './auth';
 import { DATA_VOLUME } from './persistence';
+import { LifecycleHooks } from './pod-runtime';
 import { Probes } from './probes';
 import { escapeReferences } from '../expressions/quoting';
 
@@ -27,7 +28,7 @@ const CLAIM_IN_INITIALIZE = '/volume';
 export function initializeContainer(context: ContainerContext, initdbArguments: string[], resources: k8s.ResourceRequirements): k8s.Container {
   return {
     ...container(context, 'initialize', resources),
-    args: initdbArguments.map(escapeReferences),
+    args: initdbArguments.map((argument) => escapeReferences(argument)),
     env: [...environment(context, CLAIM_IN_INITIALIZE), memoryLimit()],
     volumeMounts: [
       ...mounts(context, CLAIM_IN_INITIALIZE),
@@ -38,7 +39,9 @@ export function initializeContainer(context: ContainerContext, initdbArguments: 
 }
 
 /** The server. */
-export function postgresContainer(context: ContainerContext, probes: Probes, resources: k8s.ResourceRequirements): k8s.Container {
+export function postgresContainer(
+  context: ContainerContext, probes: Probes, resources: k8s.ResourceRequirements, { postStart, preStop }: LifecycleHooks = {},
+): k8s.Container {
   return {
     ...container(context, POSTGRES_CONTAINER, resources, 'serve'),
     ports: [{ name: 'postgresql', containerPort: context.port }],
@@ -54,7 +57,7 @@ export function postgresContainer(context: ContainerContext, probes: Probes, res
     startupProbe: probes.startup,
     livenessProbe: probes.liveness,
     readinessProbe: probes.readiness,
-    lifecycle: { preStop: { exec: { command: command('stop') } } },
+    lifecycle: { postStart, preStop: preStop ?? { exec: { command: command('stop') } } },
   };
 }
 

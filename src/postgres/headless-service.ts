@@ -76,9 +76,14 @@ export class HeadlessService extends Construct {
       },
     });
 
-    const { namespace } = Chart.of(this);
     this.name = service.name;
-    this.host = namespace === undefined ? service.name : `${service.name}.${namespace}.svc.${clusterDomain}`;
+    this.host = hostOf(this, service.name, clusterDomain);
     this.port = port;
   }
+}
+
+/** Host name of a Service: complete when the chart names a namespace, otherwise the name within the namespace. */
+export function hostOf(scope: Construct, service: string, clusterDomain = 'cluster.local'): string {
+  const { namespace } = Chart.of(scope);
+  return namespace === undefined ? service : `${service}.${namespace}.svc.${clusterDomain}`;
 }

@@ -6,8 +6,9 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { MetadataProps, objectMetadata } from './labels';
 import { SHAPES } from './shapes';
+import { expression } from '../expressions/expression';
 import { requireDataKey, requireDnsSubdomain } from '../expressions/names';
-import { refuse } from '../expressions/rule';
+import { refuse, rule } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 
 /** A script that runs when the database is first made. */
@@ -119,7 +120,6 @@ const COMPRESSED = /\.sql\.(gz|xz|zst)$/;
 const CONFIG_MAP_BYTES = 1024 * 1024;
 
 function requireScripts(place: (property: string) => { construct: string; property: string }, scripts: InitScript[]): void {
-  let size = 0;
   scripts.forEach(({ name, text, compressed }, index) => {
     const where = place(`scripts[${index}]`);
     requireDataKey(where, name);
@@ -131,9 +131,15 @@ function requireScripts(place: (property: string) => { construct: string; proper
       refuse(where, name, `must not come after ${previous}: scripts run in the order of their names; begin the names with numbers such as 01-`);
     }
     if (text === undefined && compressed === undefined) refuse(where, name, 'must have a text; make it with InitScript.fromString or InitScript.fromFile');
-    size += Buffer.byteLength(name) + (text === undefined ? Buffer.from(compressed!, 'base64').length : Buffer.byteLength(text));
-    if (size > CONFIG_MAP_BYTES) {
-      refuse(where, name, `must fit into one ConfigMap with the scripts before it, ${CONFIG_MAP_BYTES} bytes, but together they are ${size}`);
-    }
   });
+  const content = scripts.map(({ text = '' }) => text).join('\n');
+  const compressed = scripts.reduce((sum, script) => sum + (script.compressed === undefined ? 0 : Buffer.from(script.compressed, 'base64').length), 0);
+  requireFits(place('size of scripts in bytes'), byteLength(content, compressed));
 }
+
+const byteLength = expression('byteLength', (text: string, more: number): string => `${Buffer.byteLength(text) + more}`, {
+  parameters: ['text', 'more'],
+  body: () => '{{ add (len .text) .more }}',
+});
+
+const requireFits = rule('fitsIntoConfigMap', (bytes: string) => Number(bytes) <= CONFIG_MAP_BYTES, `must be at most ${CONFIG_MAP_BYTES}, so that all of them fit into one ConfigMap`);

@@ -4,7 +4,7 @@ import { requireOneOf } from '../expressions/choice';
 import { requireAnnotations, requireLabels } from '../expressions/labels';
 import { requireAbsolutePath, requireDnsSubdomain } from '../expressions/names';
 import { requireBytes } from '../expressions/quantity';
-import { refuse, rule } from '../expressions/rule';
+import { refuse, refuseTogether, rule } from '../expressions/rule';
 
 /** Where the data lies: on a claim that exists, or on one that the StatefulSet makes. */
 export interface Persistence {
@@ -94,7 +94,9 @@ export interface ResolvedPersistence {
 export const DATA_VOLUME = 'data';
 
 /** Checks where the data lies and returns it as a StatefulSet takes it. */
-export function resolvePersistence(scope: Construct, persistence: Persistence, selectorLabels: { [name: string]: string }): ResolvedPersistence {
+export function resolvePersistence(
+  scope: Construct, persistence: Persistence, selectorLabels: { [name: string]: string }, usualStorageClass?: string,
+): ResolvedPersistence {
   const place = (property: string) => ({ construct: scope.node.path, property: `persistence.${property}` });
   const { existingClaim, mountPath = '/var/lib/postgresql', size = '8Gi', accessModes = ['ReadWriteOnce'] } = persistence;
   requireAbsolutePath(place('mountPath'), mountPath);
@@ -102,7 +104,7 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
     requireDnsSubdomain(place('existingClaim'), existingClaim);
     for (const property of OF_A_NEW_CLAIM) {
       if (persistence[property] !== undefined) {
-        refuse(place(property), persistence[property], `must not be given together with persistence.existingClaim (${existingClaim}); leave out one of them`);
+        refuseTogether(place(property), persistence[property], `must not be given together with persistence.existingClaim (${existingClaim}); leave out one of them`);
       }
     }
     return { mountPath, volumes: [{ name: DATA_VOLUME, persistentVolumeClaim: { claimName: existingClaim } }] };
@@ -126,7 +128,7 @@ export function resolvePersistence(scope: Construct, persistence: Persistence, s
       metadata: { name: DATA_VOLUME, labels: persistence.labels ?? selectorLabels, annotations: persistence.annotations },
       spec: {
         accessModes,
-        storageClassName: persistence.storageClass,
+        storageClassName: persistence.storageClass ?? usualStorageClass,
         resources: { requests: { storage: k8s.Quantity.fromString(size) } },
       },
     }],

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { ServiceAccount } from './service-account';
 
 /** Where the pod may run. */
 export interface Scheduling {
@@ -128,11 +129,11 @@ export interface PodExtensions {
   readonly initContainers?: k8s.Container[];
 
   /**
-   * Name of a ServiceAccount. Its token is never mounted.
+   * The ServiceAccount of the pod. Its token is never mounted.
    *
    * @default - that of the namespace
    */
-  readonly serviceAccountName?: string;
+  readonly serviceAccount?: ServiceAccount;
 }
 
 /** The annotation of the pod that restarts the server when a setting needs that. */
@@ -141,13 +142,11 @@ export const RESTART_CHECKSUM = 'checksum/restart-settings';
 const POSTGRES_ID = 999;
 
 /** The security context of the pod. */
-export function toPodSecurityContext(security: PodSecurity): k8s.PodSecurityContext {
+export function toPodSecurityContext(security: PodSecurity, isGivenIds: boolean): k8s.PodSecurityContext {
   const { runAsUser = POSTGRES_ID, runAsGroup = POSTGRES_ID, fsGroup = runAsGroup } = security;
   return security.podSecurityContext ?? {
     runAsNonRoot: true,
-    runAsUser,
-    runAsGroup,
-    fsGroup,
+    ...(isGivenIds ? {} : { runAsUser, runAsGroup, fsGroup }),
     // A recursive chown of a large volume at each start takes minutes.
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },

@@ -2,7 +2,9 @@ import { Auth } from './auth';
 import { PostgresImage } from './image';
 import { MetadataProps } from './labels';
 import { Persistence } from './persistence';
+import { Platform } from './platform';
 import { PodExtensions, PodSecurity, Scheduling } from './pod-props';
+import { PodRuntime } from './pod-runtime';
 import { ProbesFigures } from './probes';
 import { DEFAULT_RESOURCES, Resources } from './resources';
 import { PostgresSettingsProps } from './settings';
@@ -10,7 +12,7 @@ import { Tls } from './tls';
 import { shareOfQuantity } from '../expressions/quantity';
 
 /** What a database pod is made of, whoever makes its Service and settings. */
-export interface PostgresPodProps extends MetadataProps, Scheduling, PodSecurity, PodExtensions {
+export interface PostgresPodProps extends MetadataProps, Scheduling, PodSecurity, PodExtensions, PodRuntime {
   /**
    * Name of the StatefulSet, a DNS label of at most 52 characters.
    *
@@ -34,6 +36,13 @@ export interface PostgresPodProps extends MetadataProps, Scheduling, PodSecurity
 
   /** The application's role, its database and the Secret of its password. */
   readonly auth: Auth;
+
+  /**
+   * What the platform prescribes.
+   *
+   * @default - nothing
+   */
+  readonly platform?: Platform;
 
   /**
    * Where the data lies.

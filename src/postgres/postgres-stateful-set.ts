@@ -9,6 +9,7 @@ import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { resolvePod } from './resolved-pod';
 import { RELOAD_RESOURCES, toResourceRequirements } from './resources';
 import { RuntimeScripts } from './runtime-scripts';
+import { resolveServiceAccount } from './service-account';
 import { PostgresSettings, PostgresSettingsProps } from './settings';
 import { SHAPES } from './shapes';
 import { requireServiceName } from '../expressions/names';
@@ -74,7 +75,7 @@ export class PostgresStatefulSet extends Construct {
       securityContext: toContainerSecurityContext(props),
     };
     const initialize = initializeContainer(context, initdbArguments(props, image.postgresVersion), requirements);
-    const server = postgresContainer(context, pod.probes, requirements);
+    const server = postgresContainer(context, pod.probes, requirements, props.lifecycleHooks);
     const reload = reloadContainer(context, toResourceRequirements(this, RELOAD_RESOURCES));
     const volumes: k8s.Volume[] = [
       ...persistence.volumes,
@@ -98,6 +99,7 @@ export class PostgresStatefulSet extends Construct {
         selector: { matchLabels: selectorLabels },
         // A pod that never gets ready would otherwise keep its own mended successor away (kubernetes issue 67250).
         podManagementPolicy: 'Parallel',
+        updateStrategy: props.updateStrategy,
         volumeClaimTemplates: persistence.volumeClaimTemplates,
         persistentVolumeClaimRetentionPolicy: persistence.persistentVolumeClaimRetentionPolicy,
         template: {
@@ -112,15 +114,20 @@ export class PostgresStatefulSet extends Construct {
           spec: {
             automountServiceAccountToken: false,
             enableServiceLinks: false,
-            serviceAccountName: props.serviceAccountName,
+            serviceAccountName: props.serviceAccount && resolveServiceAccount(this, props.serviceAccount, name, metadata),
             imagePullSecrets: props.image?.pullSecrets?.map((secret) => ({ name: secret })),
-            securityContext: toPodSecurityContext(props),
+            securityContext: toPodSecurityContext(props, props.platform?.openshift ?? false),
             terminationGracePeriodSeconds,
             nodeSelector: props.nodeSelector,
             tolerations: props.tolerations,
             affinity: props.affinity,
             topologySpreadConstraints: props.topologySpreadConstraints,
             priorityClassName: props.priorityClassName,
+            schedulerName: props.schedulerName,
+            runtimeClassName: props.runtimeClassName,
+            dnsPolicy: props.dnsPolicy,
+            dnsConfig: props.dnsConfig,
+            hostAliases: props.hostAliases,
             initContainers: [...props.initContainers ?? [], extended(initialize, props)],
             containers: [extended(server, props), extended(reload, props), ...props.sidecars ?? []],
             volumes: [...volumes, ...props.extraVolumes ?? []],

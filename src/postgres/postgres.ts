@@ -1,10 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HeadlessService } from './headless-service';
+import { ClientService, PostgresClientService } from './client-service';
+import { HeadlessService, hostOf } from './headless-service';
 import { InitScripts, InitScriptsProps } from './init-scripts';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { PostgresStatefulSet } from './postgres-stateful-set';
 import { resolvePod } from './resolved-pod';
+import { merged } from './service-account';
 import { PostgresSettings } from './settings';
 import { SHAPES } from './shapes';
 import { requireServiceName } from '../expressions/names';
@@ -26,16 +28,30 @@ export interface PostgresService {
    * @default cluster.local
    */
   readonly clusterDomain?: string;
+
+  /**
+   * Annotations of the Service.
+   *
+   * @default - those of all objects
+   */
+  readonly annotations?: { [name: string]: string };
 }
 
 /** Properties of `Postgres`. */
 export interface PostgresProps extends PostgresPodProps {
   /**
-   * The Service.
+   * The headless Service, which gives the pod its name.
    *
-   * @default - a headless Service with the name of the database
+   * @default - one with the name of the database, with `-headless` behind it when there is a client Service
    */
   readonly service?: PostgresService;
+
+  /**
+   * A Service with an address of its own for applications, beside the headless one.
+   *
+   * @default - applications use the headless Service
+   */
+  readonly clientService?: ClientService;
 
   /**
    * Settings by name, as in postgresql.conf but without quotes: `work_mem: '16MB'`. Names of extensions have a dot.
@@ -92,16 +108,16 @@ export class Postgres extends Construct {
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.postgres);
-    const { service: serviceProps = {}, initScripts: scripts, parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = props;
+    const { service: serviceProps = {}, clientService, initScripts: scripts, parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = props;
     const { name, image, auth, selectorLabels, metadata } = resolvePod(this, podProps);
-    const { name: serviceName = name, clusterDomain } = serviceProps;
+    const { name: serviceName = clientService ? `${name}-headless` : name, clusterDomain } = serviceProps;
     requireServiceName({ construct: this.node.path, property: 'service.name' }, serviceName);
 
     const initScripts = new InitScripts(this, 'InitScripts', {
       ...scripts,
       name: scripts?.name ?? `${name}-init-scripts`,
       labels: { ...metadata.labels, ...scripts?.labels },
-      annotations: metadata.annotations || scripts?.annotations ? { ...metadata.annotations, ...scripts?.annotations } : undefined,
+      annotations: merged(metadata.annotations, scripts?.annotations),
     });
     const settings = new PostgresSettings(this, 'Settings', {
       ...settingsProps(podProps, name, image.postgresVersion, metadata),
@@ -111,6 +127,7 @@ export class Postgres extends Construct {
     });
     const service = new HeadlessService(this, 'Service', {
       ...metadata,
+      annotations: merged(metadata.annotations, serviceProps.annotations),
       name: serviceName,
       clusterDomain,
       selectorLabels,
@@ -118,8 +135,17 @@ export class Postgres extends Construct {
     });
     new PostgresStatefulSet(this, 'Server', { ...podProps, name, serviceName: service.name, settings, initScripts });
 
-    this.host = service.host;
-    this.port = service.port;
+    const client = clientService && new PostgresClientService(this, 'ClientService', {
+      ...clientService,
+      labels: { ...metadata.labels, ...clientService.labels },
+      annotations: merged(metadata.annotations, clientService.annotations),
+      name: clientService.name ?? name,
+      selectorLabels,
+      targetPort: service.port,
+    });
+
+    this.host = hostOf(this, (client ?? service).name, clusterDomain);
+    this.port = (client ?? service).port;
     this.database = auth.database;
     this.username = auth.username;
     this.selectorLabels = selectorLabels;

@@ -6,6 +6,7 @@ import { ResolvedImage, resolveImage } from './image';
 import { requireInitdbArguments } from './initdb';
 import { defaultSelectorLabels, MetadataProps, objectLabels } from './labels';
 import { ResolvedPersistence, resolvePersistence } from './persistence';
+import { requirePlatform } from './platform';
 import { requireScheduling, requireSecurity } from './pod-rules';
 import { PostgresPodProps, sharedMemoryOf } from './postgres-pod';
 import { Probes } from './probes';
@@ -14,7 +15,7 @@ import { requireAnnotations, requireLabels, requireSelectorLabels } from '../exp
 import { requireDnsLabel, requireDnsSubdomain, STATEFUL_SET_NAME_LENGTH } from '../expressions/names';
 import { requireWholeNumber } from '../expressions/numbers';
 import { requireBytes } from '../expressions/quantity';
-import { refuse } from '../expressions/rule';
+import { rule } from '../expressions/rule';
 
 /** A pod whose properties are checked, with nothing left open. */
 export interface ResolvedPod {
@@ -44,8 +45,10 @@ export function resolvePod(scope: Construct, props: PostgresPodProps): ResolvedP
   requireReplicas(place('replicas'), replicas);
   requireWholeNumber(place('terminationGracePeriodSeconds'), terminationGracePeriodSeconds, 30, Number.MAX_SAFE_INTEGER);
 
-  const image = resolveImage(scope, props.image, props.postgresVersion);
-  const auth = resolveAuth(scope, props.auth);
+  const { platform = {} } = props;
+  requirePlatform(scope, platform);
+  const image = resolveImage(scope, { ...props.image, registry: props.image?.registry ?? platform.imageRegistry }, props.postgresVersion);
+  const auth = resolveAuth(scope, props.auth, name);
   const requirements = toResourceRequirements(scope, props.resources ?? DEFAULT_RESOURCES);
   const sharedMemory = sharedMemoryOf(props);
   requireBytes(place('sharedMemory'), sharedMemory);
@@ -53,20 +56,17 @@ export function resolvePod(scope: Construct, props: PostgresPodProps): ResolvedP
   requireSelectorLabels(place('selectorLabels'), selectorLabels);
   requireLabels(place('labels'), props.labels);
   requireAnnotations(place('annotations'), props.annotations);
-  const persistence = resolvePersistence(scope, props.persistence ?? {}, selectorLabels);
+  const persistence = resolvePersistence(scope, props.persistence ?? {}, selectorLabels, platform.storageClass);
   if (props.tls) requireDnsSubdomain(place('tls.existingSecret'), props.tls.existingSecret);
   const probes = new Probes(scope, { ...props.probes, username: auth.username, database: auth.database, port });
   requireInitdbArguments(scope, props);
   requireScheduling(scope, props);
-  requireSecurity(scope, props);
+  requireSecurity(scope, props, platform);
 
   const resolved = { image, auth, requirements, sharedMemory, selectorLabels, persistence, probes };
   const metadata = { labels: objectLabels(name, image.postgresVersion, selectorLabels, props.labels), annotations: props.annotations };
   return { ...resolved, name, port, replicas, terminationGracePeriodSeconds, metadata };
 }
 
-function requireReplicas(place: { construct: string; property: string }, replicas: number): void {
-  if (replicas !== 0 && replicas !== 1) {
-    refuse(place, replicas, 'must be 1, or 0 to pause: servers cannot share a volume, and copies of a database need an operator such as CloudNativePG');
-  }
-}
+const requireReplicas = rule('isOneServer', (replicas: number) => replicas === 0 || replicas === 1,
+  'must be 1, or 0 to pause: servers cannot share a volume, and copies of a database need an operator such as CloudNativePG');

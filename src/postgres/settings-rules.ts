@@ -1,4 +1,5 @@
 import { describeInvalidValue, findSetting } from './settings-catalog';
+import { settingVerdict } from './setting-verdict';
 import { Place } from '../expressions/expression';
 import { requireOneLine } from '../expressions/quoting';
 import { refuse, rule } from '../expressions/rule';
@@ -9,8 +10,8 @@ export function requireSettings(place: Place, parameters: { [name: string]: stri
   for (const [name, value] of Object.entries(parameters)) {
     const where = { construct: place.construct, property: `${place.property}.${name}` };
     requireOneLine(where, value);
-    requireNotOwned(where, value, name);
-    requireValidSetting(where, value, name, postgresVersion);
+    requireNotOwned(where, value, name, OWNED_NAMES);
+    requireValidSetting(where, value, settingVerdict(value, name, postgresVersion), name, postgresVersion);
     const setting = settingName(name, postgresVersion);
     const twin = seen.get(setting);
     if (twin !== undefined) refuse(where, value, `must be given once; ${twin} is another name of the same setting`);
@@ -47,9 +48,13 @@ const OWNED: { readonly [name: string]: string } = {
 const requireSettingName = rule('isSettingName', (name: string) => /^[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)*$/.test(name),
   'must be the name of a setting such as work_mem, or of an extension such as auto_explain.log_analyze');
 
-const requireNotOwned = rule('isNotOwned', (_value: string, name: string) => !Object.hasOwn(OWNED, name.toLowerCase()),
-  (_value, name) => `is owned by the deployment: ${OWNED[name.toLowerCase()]}`);
+const OWNED_NAMES = Object.keys(OWNED).join(', ');
+
+const requireNotOwned = rule('isNotOwned', (_value: string, name: string, _owned: string) => !Object.hasOwn(OWNED, name.toLowerCase()),
+  (_value, name) => `is owned by the deployment: ${OWNED[name.toLowerCase()]}`,
+  (_value, _name, owned) => `is owned by the deployment, as are ${owned}`);
 
 const requireValidSetting = rule('isValidSetting',
-  (value: string, name: string, version: string) => describeInvalidValue(name, value, version) === undefined,
-  (value, name, version) => `${describeInvalidValue(name, value, version)} (PostgreSQL ${version})`);
+  (_value: string, verdict: string, _name: string, _version: string) => verdict === 'valid',
+  (value, _verdict, name, version) => `${describeInvalidValue(name, value, version) ?? 'must be written in decimal digits, such as 16MB or 0.9'} (PostgreSQL ${version})`,
+  (_value, _verdict, _name, version) => `must be a setting of PostgreSQL ${version} with a value that it takes; numbers are in decimal digits with a unit such as MB or min`);

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { hostBasedAuthentication } from './host-based-authentication';
 import { MetadataProps, objectMetadata } from './labels';
 import { requireMemoryBudget } from './memory-budget';
-import { isRestartRequired, majors } from './settings-catalog';
+import { majors } from './settings-catalog';
+import { restartNames } from './settings-text';
 import { requireSettingNames, requireSettings, settingName } from './settings-rules';
 import { SHAPES } from './shapes';
 import { requireOneOf } from '../expressions/choice';
@@ -133,7 +134,7 @@ export class PostgresSettings extends Construct {
     if (memoryLimit !== undefined) {
       requireMemoryBudget(place, settings, postgresVersion, memoryLimit, sharedMemory ?? '0', props.allowMemoryOvercommit ?? false);
     }
-    this.restartHash = sha256(restartRequired(settings, postgresVersion));
+    this.restartHash = sha256(restartRequired(settings, restartNames(postgresVersion)));
 
     const configMap = new kplus.ConfigMap(this, 'ConfigMap', {
       metadata: objectMetadata(this, props.name, props),
@@ -181,14 +182,24 @@ const ENCRYPTION: { readonly [name: string]: string } = {
 };
 
 // For PostgreSQL names in upper and lower case, and some older names, are the same; for a map, and for the budget, they are not.
-const underOneName = expression('underOneName', (parameters: { [name: string]: string }, version: string): { [name: string]: string } =>
-  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [settingName(name, version), value])));
+function underOneName(parameters: { [name: string]: string }, version: string): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [settingName(name, version), value]));
+}
 
 const configuration = expression('configuration', (settings: { [name: string]: string }): string =>
-  sorted(settings).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''));
+  sorted(settings).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''), {
+  parameters: ['settings'],
+  body: (call) => `{{ range $name, $value := .settings }}{{ $name }} = {{ ${call('quoteSetting', '$value')} }}{{ "\\n" }}{{ end }}`,
+});
 
-const restartRequired = expression('restartRequired', (settings: { [name: string]: string }, version: string): string =>
-  configuration(Object.fromEntries(sorted(settings).filter(([name]) => isRestartRequired(name, version)))));
+// A setting of an extension is not known, and taken to need a restart: one that silently is not in force is worse than a needless restart.
+const restartRequired = expression('restartRequired', (settings: { [name: string]: string }, names: string): string =>
+  sorted(settings).filter(([name]) => names.includes(` ${name} `) || (name.includes('.') && !names.includes(` !${name} `))).map(([name, value]) => `${name} = ${quoteSetting(value)}\n`).join(''), {
+  parameters: ['settings', 'names'],
+  body: (call) => '{{ $names := .names }}{{ range $name, $value := .settings }}'
+    + '{{ if or (contains (print " " $name " ") $names) (and (contains "." $name) (not (contains (print " !" $name " ") $names))) }}'
+    + `{{ $name }} = {{ ${call('quoteSetting', '$value')} }}{{ "\\n" }}{{ end }}{{ end }}`,
+});
 
 const alterSystem = expression('alterSystem', (parameters: { [name: string]: string }): string =>
   Object.entries(parameters).map(([name, value]) =>

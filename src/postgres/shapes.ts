@@ -1,13 +1,17 @@
 import { Auth, SecretKeys } from './auth';
+import { ClientService, ClientServiceProps } from './client-service';
 import { HeadlessServiceProps } from './headless-service';
 import { PostgresImage } from './image';
 import { InitScript, InitScriptsProps } from './init-scripts';
 import { Persistence, RetentionPolicy } from './persistence';
+import { Platform } from './platform';
+import { LifecycleHooks } from './pod-runtime';
 import { PostgresProps, PostgresService } from './postgres';
 import { PostgresStatefulSetProps } from './postgres-stateful-set';
 import { ProbeFigures, ProbesFigures, ProbesProps } from './probes';
 import { ResourceAmounts, Resources } from './resources';
 import { RuntimeScriptsProps } from './runtime-scripts';
+import { ServiceAccount } from './service-account';
 import { PostgresSettingsProps } from './settings';
 import { Tls } from './tls';
 import { figure, flag, kubernetesObject, list, madeBy, required, struct, text, textMap } from '../expressions/shape';
@@ -21,7 +25,7 @@ const IMAGE = struct<PostgresImage>({ registry: text, repository: text, tag: tex
 const AUTH = struct<Auth>({
   username: required(text),
   database: text,
-  existingSecret: required(text),
+  existingSecret: text,
   secretKeys: struct<SecretKeys>({ userPasswordKey: text, uriKey: text }),
 });
 
@@ -75,7 +79,15 @@ const POD = {
   extraVolumeMounts: list(kubernetesObject('name', 'mountPath')),
   sidecars: list(kubernetesObject('name')),
   initContainers: list(kubernetesObject('name')),
-  serviceAccountName: text,
+  serviceAccount: struct<ServiceAccount>({ create: flag, name: text, annotations: textMap }),
+  platform: struct<Platform>({ imageRegistry: text, storageClass: text, openshift: flag }),
+  updateStrategy: kubernetesObject(),
+  lifecycleHooks: struct<LifecycleHooks>({ postStart: kubernetesObject(), preStop: kubernetesObject() }),
+  dnsConfig: kubernetesObject(),
+  dnsPolicy: text,
+  hostAliases: list(kubernetesObject()),
+  schedulerName: text,
+  runtimeClassName: text,
 };
 
 const INIT_SCRIPTS = struct<InitScriptsProps>({
@@ -85,10 +97,13 @@ const INIT_SCRIPTS = struct<InitScriptsProps>({
   existingConfigMap: text,
 });
 
+const CLIENT_SERVICE = { ...METADATA, name: text, type: text, port: figure, nodePort: figure, loadBalancerSourceRanges: list(text) };
+
 const SETTINGS = { parameters: textMap, hostBasedAuthentication: list(text), allowMemoryOvercommit: flag };
 
 /** Shapes of the properties of each construct. */
 export const SHAPES = {
+  clientService: struct<ClientServiceProps>({ ...CLIENT_SERVICE, selectorLabels: required(textMap), targetPort: required(figure) }),
   headlessService: struct<HeadlessServiceProps>({
     ...METADATA,
     name: text,
@@ -101,7 +116,8 @@ export const SHAPES = {
   postgres: struct<PostgresProps>({
     ...POD,
     ...SETTINGS,
-    service: struct<PostgresService>({ name: text, clusterDomain: text }),
+    service: struct<PostgresService>({ name: text, clusterDomain: text, annotations: textMap }),
+    clientService: struct<ClientService>(CLIENT_SERVICE),
     initScripts: INIT_SCRIPTS,
   }),
   probes: struct<ProbesProps>({ ...PROBES, username: required(text), database: text, port: figure }),

@@ -12,7 +12,7 @@ import { Leaf } from '../trace/node';
 import { CallReference, Reference, Text, textKey } from '../trace/reference';
 import { Scope } from '../trace/scope';
 import { valueOf } from '../tree/evaluate';
-import { Template } from '../tree/template';
+import { ALWAYS, CallTemplate, Constant, Template } from '../tree/template';
 import { escapePattern } from '../values/pattern';
 
 /** The template of a scalar or a struct: one expression if one explains all that was seen, otherwise alternatives. */
@@ -46,25 +46,35 @@ export function learnLeaf(learner: Learner, variants: readonly Variant<Leaf>[], 
   throw first;
 }
 
-/** Whether all are one text with the result of one function in it. */
+/** Whether all are one text with results of the same functions in it. */
 function isCall(variants: readonly Variant<Leaf>[]): boolean {
   const forms = variants.map(({ node }) => node.text!.map((part) => (
-    typeof part === 'string' ? JSON.stringify(part) : part.kind === 'call' ? `${part.name} ${part.parameters.map(({ kind }) => kind).join()}` : '?')).join(' '));
-  const calls = variants[0].node.text!.filter((part) => typeof part !== 'string');
-  return calls.length === 1 && (calls[0] as Reference).kind === 'call' && new Set(forms).size === 1;
+    isCallOf(part) ? `${part.name} ${part.parameters.map(({ kind }) => kind).join()}` : textKey([part]))).join(' '));
+  return variants[0].node.text!.some(isCallOf) && new Set(forms).size === 1;
 }
 
-/** The call of a function whose parameters are places of their own. */
+function isCallOf(part: string | Reference): part is CallReference {
+  return typeof part !== 'string' && part.kind === 'call';
+}
+
+/** Calls of functions whose parameters are places of their own. */
 function learnCall(learner: Learner, variants: readonly Variant<Leaf>[], scope: Scope, domain: Bits, place: Place): Template {
-  const callOf = ({ text }: Leaf) => text!.find((part) => typeof part !== 'string') as CallReference;
-  const { text } = variants[0].node;
-  const position = text!.findIndex((part) => typeof part !== 'string');
-  const first = callOf(variants[0].node);
-  const parameters = first.parameters.map((_parameter, index) => {
-    const seen = variants.map(({ node, rows }) => ({ node: learner.nodes.ofParameter(callOf(node).parameters[index]), rows }));
-    return learner.learn(grouped(seen, (node) => node), scope, domain, [...place, first.name]);
+  const [{ node: { text } }] = variants;
+  const parts = text!.map((part, position): Template => {
+    if (!isCallOf(part)) return typeof part === 'string' ? { kind: 'constant', value: part } : { kind: 'text', text: [part] };
+    const parameters = part.parameters.map((_parameter, index) => {
+      const seen = variants.map(({ node, rows }) => ({ node: learner.nodes.ofParameter((node.text![position] as CallReference).parameters[index]), rows }));
+      return learner.learnOnce(grouped(seen, (node) => node), scope, domain, [...place, part.name]);
+    });
+    return { kind: 'call', before: '', name: part.name, parameters, after: '' };
   });
-  return { kind: 'call', before: text!.slice(0, position).join(''), name: first.name, parameters, after: text!.slice(position + 1).join('') };
+  const calls = parts.filter(({ kind }) => kind === 'call');
+  if (calls.length > 1 || parts.some(({ kind }) => kind === 'text')) {
+    return { kind: 'lines', separator: '', items: parts.map((value) => ({ kind: 'item', when: ALWAYS, value })) };
+  }
+  const position = parts.indexOf(calls[0]);
+  const literal = (some: readonly Template[]) => some.map((part) => (part as Constant).value).join('');
+  return { ...calls[0] as CallTemplate, before: literal(parts.slice(0, position)), after: literal(parts.slice(position + 1)) };
 }
 
 const TOO_MANY = 'it is one of many alternatives';
@@ -143,6 +153,8 @@ function explains(template: Template, { rows, node }: Variant<Leaf>, scope: Scop
 }
 
 function makes(template: Template, node: Leaf, environment: Environment): boolean {
+  // What a function gives is not what stands for it.
+  if (template.kind === 'text' && node.text && textKey(template.text) === textKey(node.text)) return true;
   const made = valueOf(template, environment);
   return typeof node.raw === 'object' ? JSON.stringify(made) === JSON.stringify(node.raw) : made === node.raw;
 }

@@ -25,6 +25,7 @@ export class Learner {
   /** Sets of situations that were told apart: the certificate checks that enough was seen in each. */
   public readonly claims: Situations[] = [];
 
+  private readonly learned = new Map<Scope, Map<string, Template>>();
   private isSplitting = false;
   private splits = 0;
   private readonly dependencies = new Map<Scope, Map<string, Dependency | undefined>>();
@@ -44,6 +45,22 @@ export class Learner {
   public reset([claims, mappings]: readonly [number, number]): void {
     this.claims.length = claims;
     this.mappings.length = mappings;
+    this.learned.clear();
+  }
+
+  /** The same for what a function is called with: often several are called with one map, and then get one template. */
+  public learnOnce(variants: readonly Variant[], scope: Scope, domain: Bits, place: Place): Template {
+    if (!this.learned.has(scope)) this.learned.set(scope, new Map());
+    const known = this.learned.get(scope)!;
+    const key = [domain.key, ...variants.map(({ node, rows }) => `${this.nodes.identity(node)} ${rows.key}`).sort()].join('/');
+    if (!known.has(key)) {
+      const template = this.learn(variants, scope, domain, place);
+      // An attempt on the way may have made all others forgotten.
+      if (!this.learned.has(scope)) this.learned.set(scope, new Map());
+      this.learned.get(scope)!.set(key, template);
+      return template;
+    }
+    return known.get(key)!;
   }
 
   /** The template of a place, where something is in every situation of `domain`. */

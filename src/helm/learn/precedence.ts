@@ -28,12 +28,16 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
   for (const [list, own] of keys) keys.set(list, [...own, ...shared.filter((key) => mayBeKey(list, key))]);
   const rows = collisionRows(tracer, keys);
   for (const { map, place } of open) {
-    const wrong = () => rows.reduce((sum, row) => sum + distanceInRow(chart, row, tracer.carriers), 0);
+    const wrong = (limit = Infinity) => {
+      let sum = 0;
+      for (let index = 0; index < rows.length && sum < limit; index++) sum += distanceInRow(chart, rows[index], tracer.carriers);
+      return sum;
+    };
     let least = wrong();
     const accept = (order: Entries): void => {
       const before: Entries = map.entries;
       map.entries = order;
-      const now = least === 0 ? Infinity : wrong();
+      const now = least === 0 ? Infinity : wrong(least);
       if (now < least) least = now;
       else map.entries = before;
     };

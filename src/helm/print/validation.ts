@@ -8,7 +8,7 @@ import { quoted } from './scalar';
 import { BREACHES } from './twins';
 import { ruleNamed } from '../../expressions/rule';
 import { Declaration, everyDeclaration } from '../declaration';
-import { ChartTemplate, Item, SequenceTemplate, Template } from '../tree/template';
+import { ChartTemplate, Item, MapTemplate, Template } from '../tree/template';
 import { formerNames } from '../values/former-names';
 
 /** The template that makes nothing and refuses what a schema cannot refuse; nothing if there is no such thing. */
@@ -102,21 +102,33 @@ function printRuleOfEach(loop: Item & { readonly kind: 'loop' }, context: Contex
 }
 
 function ruleLines(template: Template, context: Context): string[] {
-  const part = (key: string): Template => {
-    const entry = template.kind === 'map' ? template.entries.find((one) => one.kind === 'entry' && one.key.join('') === key) : undefined;
-    if (entry?.kind !== 'entry') throw new Error(`A rule of the construct has no ${key} that a template could say.`);
-    return entry.value;
-  };
   const expression = (value: Template) => argument(parameterExpression(value, context));
-  const name = `${valueOf(part('name'))}`;
-  const values = (part('values') as SequenceTemplate).items.map((one) => expression((one as Item & { readonly kind: 'item' }).value));
-  const { allowed } = ruleNamed(name);
-  const sentence = `%s is %s; it ${(typeof allowed === 'string' ? allowed : `breaks the rule ${name}`).replace(/%/g, '%%')}.`;
+  const name = `${valueOf(part(template, 'name'))}`;
+  const given = part(template, 'values') as MapTemplate;
+  const templates = given.entries.map((_entry, index) => part(given, `${index}`));
+  const values = templates.map(expression);
+  const { format, parameters } = allowedText(name, templates, values);
   return [
     `{{- if ${BREACHES[name](...values)} }}`,
-    `{{- fail (printf ${quoted(sentence)} ${expression(part('property'))} (toJson ${values[0]})) }}`,
+    `{{- fail (printf ${[quoted(`%s is %s; it ${format}.`), expression(part(template, 'property')), `(toJson ${values[0]})`, ...parameters].join(' ')}) }}`,
     '{{- end }}',
   ];
+}
+
+/** What a rule allows, as a format and its parameters: a rule may name other values that it was asked about. */
+function allowedText(name: string, templates: readonly Template[], values: readonly string[]): { readonly format: string; readonly parameters: readonly string[] } {
+  const { allowed, inGeneral } = ruleNamed(name);
+  const standIns = templates.map((template, index) => (template.kind === 'constant' ? template.value : `\0${index}\0`));
+  const [first, ...rest] = (inGeneral ? inGeneral(...standIns) : typeof allowed === 'string' ? allowed : allowed(...standIns)).replace(/%/g, '%%').split('\0');
+  // Between two marks stands the position of a value.
+  const parts = rest.map((part, index) => (index % 2 === 0 ? '%v' : part));
+  return { format: [first, ...parts].join(''), parameters: rest.flatMap((part, index) => (index % 2 === 0 ? [values[Number(part)]] : [])) };
+}
+
+function part(template: Template, key: string): Template {
+  const entry = template.kind === 'map' ? template.entries.find((one) => one.kind === 'entry' && one.key.join('') === key) : undefined;
+  if (entry?.kind !== 'entry') throw new Error(`A rule of the construct has no ${key} that a template could say.`);
+  return entry.value;
 }
 
 function valueOf(template: Template): unknown {

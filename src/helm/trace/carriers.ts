@@ -138,7 +138,8 @@ export class Carriers {
     const { pattern } = declaration.value._options;
     for (let attempt = 0; pattern !== undefined && attempt < 60; attempt++) {
       // Of what the pattern gives, long ones are the least likely to be anywhere by chance.
-      const candidate = sample(parsePattern(pattern), this.random);
+      const found = sample(parsePattern(pattern), this.random);
+      const candidate = this.withWord(found, declaration, set) ?? found;
       if (candidate.length >= 4 && fits(declaration, candidate) && !this.strings.has(candidate) && /[A-Za-z0-9]{3}/.test(candidate)) return this.keepString(candidate, reference);
     }
     const examples = (declaration.value._options.examples ?? []).filter((example) => fits(declaration, example));
@@ -147,6 +148,16 @@ export class Carriers {
     throw new Error(`No string could be found for the value ${declaration.path} within its limits (pattern ${declaration.value._options.pattern}, `
       + `${declaration.value._options.maxLength ?? 'any number of'} characters); give it at least ${declaration.lists.length > 0 ? 'eight' : 'two'} examples `
       + 'that occur nowhere else, of three or more characters.');
+  }
+
+  /** A text with a word of ours in the place of the first of its own words that may be another: nobody has it by chance, and it has an order. */
+  private withWord(text: string, declaration: Declaration, set: CarrierSet): string | undefined {
+    const word = this.word(set);
+    for (const { index, 0: { length } } of text.matchAll(/[A-Za-z0-9]+/g)) {
+      const changed = text.slice(0, index) + word + text.slice(index + length);
+      if (fits(declaration, changed)) return changed;
+    }
+    return undefined;
   }
 
   private keepString(text: string, reference: Reference): string {

@@ -1,6 +1,7 @@
 import { Carriers, CarrierSet } from './carriers';
 import { Parameter } from './reference';
 import { Interpreter, Place, twinOf } from '../../expressions/expression';
+import { NOT_TOGETHER } from '../../expressions/rule';
 import { opaqueDetails } from '../opaque';
 import { hasBreach } from '../print/twins';
 
@@ -36,8 +37,9 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
   };
   return {
     isUnknown,
+    isClosed: (value) => opaqueDetails(value) !== undefined,
     // Of an object with nothing unknown in it the result could not be understood beside those that have something.
-    isAlwaysNoted: (name) => name === 'sha256' || twinOf(name) !== undefined,
+    isAlwaysNoted: (name) => ALWAYS_NOTED.has(name) || twinOf(name) !== undefined,
     apply: (name, values) => carriers.ofReference({ kind: 'call', name, parameters: values.map((value) => parameterOf(name, value)) }, set),
     // The other rules are for the schema to say; the hunt refuses a chart whose schema accepts what a rule does not.
     require: (name, place, values) => {
@@ -45,6 +47,9 @@ export function interpreterOf(carriers: Carriers, set: CarrierSet, note: (rule: 
     },
   };
 }
+
+/** A hash tells nothing of what it is of; that two values do not go together is not about what they are. */
+const ALWAYS_NOTED = new Set([NOT_TOGETHER, 'sha256']);
 
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;

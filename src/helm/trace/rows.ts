@@ -8,6 +8,7 @@ import { Node, Nodes } from './node';
 import { Text } from './reference';
 import { Situation, valuesIn } from './situation';
 import { interpret } from '../../expressions/expression';
+import { NOT_TOGETHER } from '../../expressions/rule';
 import { Declaration } from '../declaration';
 import { ChartData, Environment } from '../environment';
 import { inputsOf } from '../inputs';
@@ -129,7 +130,7 @@ export class Runner {
 
 /**
  * Rules are learned as objects are: under which conditions they are there, and for which elements of lists, whatever their positions.
- * Constructs inside others often ask for the same.
+ * Constructs inside others often ask for the same. The values are no list, whose items would be told apart by what they are.
  */
 function manifestsOfRules(rules: readonly NotedRule[]): Manifest[] {
   const made = new Map<string, Manifest>();
@@ -137,7 +138,9 @@ function manifestsOfRules(rules: readonly NotedRule[]): Manifest[] {
     const { construct } = place;
     const property = place.property.replace(/\[\d+\]/g, '[]');
     const key = JSON.stringify([property, name, values]);
-    if (!made.has(key)) made.set(key, { path: `${property} ${name}`, role: 'rule', json: { kind: 'Rule', name, construct, property, values } });
+    // A value can be at odds with several others, each of which is a rule of its own.
+    const path = `${property} ${name}${name === NOT_TOGETHER ? ` ${values[1]}` : ''}`;
+    if (!made.has(key)) made.set(key, { path, role: 'rule', json: { kind: 'Rule', name, construct, property, values: { ...values } } });
   }
   return [...made.values()];
 }

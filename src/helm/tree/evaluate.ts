@@ -13,7 +13,7 @@ export function evaluate(
   const refusal = chart.refusals.find(({ when }) => holds(when, environment));
   if (refusal) throw new Error(textOf(refusal.message, environment));
   const made = (role: string) => chart.documents.filter((document) => document.role === role).flatMap(({ item }) => itemsOf([item], environment));
-  for (const { name, construct, property, values } of made('rule')) requireRule(name, { construct, property }, values);
+  for (const { name, construct, property, values } of made('rule')) requireRule(name, { construct, property }, Object.values(values));
   return { objects: made('object'), tests: made('test'), notes: made('notes')[0] };
 }
 

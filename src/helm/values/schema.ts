@@ -19,12 +19,19 @@ export function schemaOf(root: Declaration, chartName: string): object {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Values of ${chartName}`,
     ...rest,
-    properties: { ...overrides, ...properties, global: { type: 'object', description: 'What Helm hands to all charts of an umbrella chart; not read.' } },
+    properties: { ...overrides, ...properties, global: globalOf(properties.global) },
     ...(required ? { required } : {}),
   };
   admitFormerNames(schema, root);
   const definitions = definitionsOf(root);
   return Object.keys(definitions).length > 0 ? { ...schema, definitions } : schema;
+}
+
+/** What Helm hands to all charts of an umbrella chart: other charts of it have keys of their own there. */
+function globalOf(declared?: Schema): Schema {
+  if (!declared) return { type: 'object', description: 'What Helm hands to all charts of an umbrella chart; not read.' };
+  const { additionalProperties: _closed, ...open } = declared;
+  return open;
 }
 
 /** A part of the name of an object, or "". */

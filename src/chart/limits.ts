@@ -1,0 +1,30 @@
+/** Limits that many values share. Each says what the rules of the constructs say of the same value. */
+
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const WORD = '[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?';
+
+/** The name of a Secret, ConfigMap, claim, class. */
+export const OBJECT_NAME = { pattern: `^${LABEL}(\\.${LABEL})*$`, maxLength: 253 };
+
+/** The name of a Service. */
+export const SERVICE_NAME = { pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 };
+
+/** A key in a Secret. */
+export const DATA_KEY = { pattern: '^([-_A-Za-z0-9]|\\.[-_A-Za-z0-9])[-._A-Za-z0-9]*$', maxLength: 253 };
+
+/** The value of a label. */
+export const LABEL_VALUE = { pattern: `^(${WORD})?$`, maxLength: 63 };
+
+const SHORT_LABEL = '[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?';
+
+/** The key of a label or annotation. That a domain has at most 253 characters is said by six parts of 40, since a pattern cannot count all of it. */
+export const LABEL_KEY = { keyPattern: `^(${SHORT_LABEL}(\\.${SHORT_LABEL}){0,5}/)?[A-Za-z]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$` };
+
+/** A role or database: what PostgreSQL need not quote, and a few that it must. */
+export const IDENTIFIER = { pattern: '^[A-Za-z_][-A-Za-z0-9_$.]*$', maxLength: 63 };
+
+/** An absolute path without `.` and `..`. */
+export const PATH = { pattern: '^(/[-A-Za-z0-9_][-A-Za-z0-9_.]*)+$', maxLength: 1024 };
+
+/** Figures of seconds and tries. */
+export const FIGURE = { minimum: 1, maximum: 2147483647 };
