@@ -102,6 +102,7 @@ for (const folder of ['tools', 'bench']) {
 
 const typescript = 'node -r ts-node/register/transpile-only';
 project.addTask('synth', { description: 'Write dist/ and the generated SQL', exec: `${typescript} src/main.ts` });
+project.addTask('chart', { description: 'Write charts/', exec: `${typescript} src/write-chart.ts` });
 project.addTask('collect-settings', { description: 'Read the settings of every supported major from real servers', exec: `${typescript} tools/collect-settings.ts` });
 project.addTask('tools', { description: 'Build the pinned command line tools into tools/.bin', exec: `${typescript} tools/build.ts`, receiveArgs: true });
 project.addTask('e2e', {

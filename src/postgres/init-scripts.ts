@@ -132,14 +132,17 @@ function requireScripts(place: (property: string) => { construct: string; proper
     }
     if (text === undefined && compressed === undefined) refuse(where, name, 'must have a text; make it with InitScript.fromString or InitScript.fromFile');
   });
-  const content = scripts.map(({ text = '' }) => text).join('\n');
-  const compressed = scripts.reduce((sum, script) => sum + (script.compressed === undefined ? 0 : Buffer.from(script.compressed, 'base64').length), 0);
-  requireFits(place('size of scripts in bytes'), byteLength(content, compressed));
+  const texts = Object.fromEntries(scripts.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]])));
+  const compressed = scripts.reduce((sum, { name, compressed: content }) => (
+    content === undefined ? sum : sum + Buffer.byteLength(name) + Buffer.from(content, 'base64').length), 0);
+  requireFits(place('size of scripts in bytes'), sizeOfFiles(texts, compressed));
 }
 
-const byteLength = expression('byteLength', (text: string, more: number): string => `${Buffer.byteLength(text) + more}`, {
-  parameters: ['text', 'more'],
-  body: () => '{{ add (len .text) .more }}',
+/** The bytes of all names and texts, and more, in digits. */
+const sizeOfFiles = expression('sizeOfFiles', (texts: { [name: string]: string }, more: number): string => (
+  `${Object.entries(texts).reduce((sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text), more)}`), {
+  parameters: ['texts', 'more'],
+  body: () => '{{ $sum := .more }}{{ range $name, $text := .texts }}{{ $sum = add $sum (len $name) (len $text) }}{{ end }}{{ $sum }}',
 });
 
 const requireFits = rule('fitsIntoConfigMap', (bytes: string) => Number(bytes) <= CONFIG_MAP_BYTES, `must be at most ${CONFIG_MAP_BYTES}, so that all of them fit into one ConfigMap`);

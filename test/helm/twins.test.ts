@@ -16,6 +16,7 @@ import { describeWithTools } from '../support/tools';
 import '../../src/expressions/hash';
 import '../../src/expressions/percent-encoding';
 import '../../src/expressions/quoting';
+import '../../src/postgres';
 
 interface RolesProps {
   readonly users: { readonly name: string; readonly database?: { readonly name: string } }[];
@@ -52,11 +53,35 @@ const TEXTS = [
 const OF_A_TEXT = ['escapeReferences', 'pathHash', 'pathSegment', 'percentEncode', 'quoteLiteral', 'quoteSetting', 'sha256'];
 const RULES_OF_A_TEXT = ['isApplicationDatabase', 'isApplicationRole'];
 
+const OWNED = 'config_file, port, ssl';
+
+/** Rules about values that depend on others, with values that keep and that break them. */
+const RULES: { readonly [name: string]: readonly (readonly unknown[])[] } = {
+  fitsIntoConfigMap: [['0'], ['1048576'], ['1048577'], ['99999999999']],
+  hidesNone: [['/a', '/b, /c'], ['/a', '/b, /a'], ['/a', '/a/b'], ['/a', '/ab'], ['/a.', '/ab'], ['/', '/b'], ['/a/b', '/a']],
+  memoryBudgetHolds: [['', '1073741824', '1Gi', ''], ['', '1073741825', '1Gi', ''], ['', '5', '1', ''], ['', '1000000', '1M', '']],
+  sharedBuffersFit: [['', '1073741823', '1Gi'], ['', '1073741824', '1Gi'], ['', '0', '1Mi']],
+  isBytes: [['1Mi'], ['1023Ki'], ['1024Ki'], ['1048576'], ['1048575'], ['512m'], ['2G'], ['1.5Gi']],
+  isFree: [['a', 'b, c'], ['b', 'b, c'], ['b,', 'b, c'], ['', 'b']],
+  isNotOwned: [['1', 'port', OWNED], ['1', 'PORT', OWNED], ['1', 'work_mem', OWNED], ['1', 'ssl', OWNED]],
+  isNotTogether: [['a', 'must not']],
+  isOneServer: [[0], [1], [2], [30]],
+  isQuantity: [['0'], ['1'], ['0.0'], ['1m'], ['1.5'], ['0Mi']],
+  isQuantityAtMost: [['1Gi', '1Gi'], ['1Gi', '1G'], ['1G', '1Gi'], ['500m', '1'], ['1', '500m'], ['1024Mi', '1Gi']],
+  isSelectorValue: [['shop', 'app', 'app=shop, tier=db'], ['other', 'app', 'app=shop'], ['x', 'team', 'app=shop'], ['db', 'tier', 'app=shop, tier=db'], ['x', 'pp', 'app=shop']],
+  isValidSetting: [['1', 'valid', 'a', '17'], ['1', 'range', 'a', '17']],
+  isVolume: [['a', 'a, b'], ['c', 'a, b'], ['', 'a']],
+  isTagOfMajor: [
+    ['17', '17', 'postgres'], ['16', '17', 'postgres'], ['17.1-bookworm', '17', 'library/postgres'], ['pg16', '17', 'other'], ['16', '17', 'other'],
+    ['latest', '17', 'postgres'], ['3.4-pg17', '17', 'timescale'], ['18beta1', '18', 'postgres'], ['170', '17', 'postgres'],
+  ],
+};
+
 const CONTEXT: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), file: 'results.yaml', subject: 'results', keys: [], standardLabels: [] };
 
 test('every twin is in the tables of this test', () => {
   expect(Object.keys(TWINS).sort()).toEqual(OF_A_TEXT);
-  expect(Object.keys(BREACHES).sort()).toEqual(RULES_OF_A_TEXT);
+  expect(Object.keys(BREACHES).sort()).toEqual([...RULES_OF_A_TEXT, ...Object.keys(RULES)].sort());
 });
 
 test('a function without a twin is refused', () => {
@@ -74,6 +99,12 @@ describeWithTools(['render3', 'render4'], 'a twin does what its function does', 
       const breaks = rendered(version, name, `ternary true false (${BREACHES[name]('$text')})`);
       expect(breaks).toEqual(TEXTS.map((text) => !ruleNamed(name).holds(text)));
       expect(new Set(breaks).size).toBe(2);
+    });
+
+    test.each(Object.entries(RULES))('%s', (name, sets) => {
+      const parameters = sets[0].map((_parameter, index) => `(index $text ${index})`);
+      const breaks = rendered(version, name, `ternary true false (${BREACHES[name](...parameters)})`, sets);
+      expect(sets.map((values, index) => [values, breaks[index]])).toEqual(sets.map((values) => [values, !isKept(name, values)]));
     });
   });
 });
@@ -119,8 +150,12 @@ describeWithTools(['render3', 'render4'], 'a rule about values of the chart', ()
   });
 });
 
+function isKept(name: string, values: readonly unknown[]): boolean {
+  return ruleNamed(name).holds(...values);
+}
+
 /** What an expression gives for each of the texts. Base 64, since YAML does not take every character. */
-function rendered(version: HelmVersion, name: string, expression: string): any[] {
+function rendered(version: HelmVersion, name: string, expression: string, texts: readonly unknown[] = TEXTS): any[] {
   const chart = join(folder.path, `${name}-${version}`);
   mkdirSync(join(chart, 'templates'), { recursive: true });
   writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: twins\nversion: 1.0.0\n');
@@ -130,7 +165,7 @@ items:
   - {{ ${expression} | toJson | b64enc | quote }}
 {{- end }}
 `);
-  const [result] = new HelmRenderer(version, chart).render([{ values: { texts: TEXTS } }]);
+  const [result] = new HelmRenderer(version, chart).render([{ values: { texts } }]);
   if (result.error !== undefined) throw new Error(result.error);
   return result.manifests[0].items.map((item: string) => JSON.parse(Buffer.from(item, 'base64').toString()));
 }

@@ -54,7 +54,7 @@ test('scripts of one megabyte fit, and not one byte more', () => {
   const name = '01.sql';
   const filling = (bytes: number) => configMap({ scripts: [InitScript.fromString(name, 'x'.repeat(bytes - name.length))] });
   expect(() => filling(1024 * 1024)).not.toThrow();
-  expect(() => filling(1024 * 1024 + 1)).toThrow('must fit into one ConfigMap');
+  expect(() => filling(1024 * 1024 + 1)).toThrow('must be at most 1048576, so that all of them fit into one ConfigMap');
 });
 
 test('a database has its scripts in the init container only, read-only', () => {

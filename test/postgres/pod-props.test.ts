@@ -64,7 +64,14 @@ test('scheduling is taken over as given', () => {
 });
 
 test('a ServiceAccount is named, and its token is not mounted', () => {
-  expect(spec({ serviceAccountName: 'database' })).toMatchObject({ serviceAccountName: 'database', automountServiceAccountToken: false });
+  expect(spec({ serviceAccount: { name: 'database' } })).toMatchObject({ serviceAccountName: 'database', automountServiceAccountToken: false });
+});
+
+test('a ServiceAccount is made when asked for, without a token, and is that of the pod', () => {
+  const objects = databaseObjects({ serviceAccount: { create: true, annotations: { role: 'reader' } } });
+  expect(only('ServiceAccount', objects)).toMatchObject({ metadata: { name: 'db', annotations: { role: 'reader' } }, automountServiceAccountToken: false });
+  expect(only('StatefulSet', objects).spec.template.spec.serviceAccountName).toBe('db');
+  expect(only('ServiceAccount', databaseObjects({ serviceAccount: { create: true, name: 'own' } })).metadata.name).toBe('own');
 });
 
 describe('what a pod has beside the server', () => {

@@ -59,6 +59,8 @@ export function referenceExpression(reference: Reference, context: Context): str
       const path = pathExpression(reference.declaration, context);
       switch (reference.declaration.kind) {
         case 'integer': return `(int64 ${path})`;
+        // In an element, one that is not given is false.
+        case 'boolean': return isInElement(reference.declaration) && !path.startsWith('(') ? `(default false ${path})` : path;
         case 'number': return `(toJson ${path})`;
         case 'scalar': return `(ternary ${path} (toJson ${path}) (kindIs "string" ${path}))`;
         default: return path;

@@ -10,7 +10,7 @@ interface TuningProps {
   readonly durable: boolean;
   readonly settings: { [name: string]: string };
   readonly hosts: string[];
-  readonly shards: { readonly name: string; readonly limits: { [name: string]: string } }[];
+  readonly shards: { readonly name: string; readonly isReadOnly: boolean; readonly limits: { [name: string]: string } }[];
 }
 
 /** Settings in alphabetical order, whoever gave them: for that they must be looked at all together. */
@@ -35,7 +35,7 @@ class Tuning extends Construct {
     const config = new kplus.ConfigMap(this, 'config', { data: { 'server.conf': `# Made by the deployment.\n${text}`, 'span': span(['localhost', ...hosts]) } });
     config.metadata.addAnnotation('checksum/config', sha256(text));
     new kplus.ConfigMap(this, 'hosts', { data: { hosts: `hosts: ${span(hosts)}.` } });
-    for (const { name, limits } of shards) new kplus.ConfigMap(this, `shard-${name}`, { metadata: { name: `shard-${name}` }, data: { limits: ordered({ ...limits, shard: name }, ':') } });
+    for (const { name, isReadOnly, limits } of shards) new kplus.ConfigMap(this, `shard-${name}`, { metadata: { name: `shard-${name}` }, data: { mode: `read-only: ${isReadOnly}`, limits: ordered({ ...limits, shard: name }, ':') } });
   }
 }
 
@@ -51,7 +51,9 @@ export const tuning: Example = {
       durable: Values.boolean(),
       settings: Values.map(Values.scalar(), { keyPattern: '^[a-z_]{1,40}$' }),
       hosts: Values.list(Values.string({ minLength: 1 })),
-      shards: Values.list({ name: Values.string({ pattern: '^[a-z]{1,20}$' }), limits: Values.map(Values.string(), { keyPattern: '^[a-z_]{1,40}$' }) }),
+      shards: Values.list({
+        name: Values.string({ pattern: '^[a-z]{1,20}$' }), isReadOnly: Values.boolean(), limits: Values.map(Values.string(), { keyPattern: '^[a-z_]{1,40}$' }),
+      }),
     },
     define: (scope, values) => new Tuning(scope, 'tuning', values),
   }),
