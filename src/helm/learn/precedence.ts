@@ -61,7 +61,10 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
 
 /** Runs in which the maps have the keys of all mappings that they flow into, some at a time. */
 function collisionRows(tracer: Tracer, keys: ReadonlyMap<Declaration, readonly string[]>): Row[] {
-  const sets = [keys, ...[...keys].flatMap(([list, own]) => own.map((key) => new Map([[list, [key]]])))];
+  // The construct may refuse one of the keys, so that all together say nothing.
+  const everyKey = [...new Set([...keys.values()].flat())];
+  const inAllMaps = everyKey.map((key) => new Map([...keys].filter(([, own]) => own.includes(key)).map(([list]) => [list, [key]])));
+  const sets = [keys, ...inAllMaps.filter(({ size }) => size > 1), ...[...keys].flatMap(([list, own]) => own.map((key) => new Map([[list, [key]]])))];
   return sets.flatMap((wanted) => [0, 1].map((kind) => tracer.runSituation((column) => (
     kind === 0 || keys.has(column.declaration) ? column.choices.length - 1 : tracer.random.below(column.choices.length)), 0, () => 1, wanted)))
     .filter(({ documents }) => documents !== undefined);

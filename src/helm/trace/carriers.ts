@@ -56,11 +56,6 @@ export class Carriers {
     return this.allocated.get(key);
   }
 
-  /** What stands for the results of functions; those that were made last first, since they may be made of others. */
-  public get calls(): (readonly [string, Reference])[] {
-    return [...this.strings].filter(([, { kind }]) => kind === 'call').reverse();
-  }
-
   /** A text with references where it has carriers, and what stood in the place of each part. */
   public read(text: string): CarriedText {
     if (text.length < 3) return text === '' ? { text: [], raws: [] } : { text: [text], raws: [text] };

@@ -29,12 +29,23 @@ function withoutRules(template: ChartTemplate): ChartTemplate {
 }
 
 /** What a row showed, with the names of its release, and with what functions give in the place of what stood for it. */
-export function shownIn({ documents, environment }: Row, carriers: Carriers): any[] {
+export function shownIn(row: Row, carriers: Carriers): any[] {
+  let known = shown.get(row);
+  if (!known) shown.set(row, known = showIn(row, carriers));
+  return known;
+}
+
+/** A row is compared with many templates. */
+const shown = new WeakMap<Row, any[]>();
+
+function showIn({ documents, environment }: Row, carriers: Carriers): any[] {
   const names = namesOf(environment);
   return documents!.filter(({ role }) => role !== 'rule').map(({ json }) => {
-    const text = JSON.stringify(json);
-    const calls = carriers.calls.filter(([standIn]) => text.includes(standIn))
-      .map(([standIn, reference]) => [standIn, `${resolved(reference, environment, carriers)}`] as const);
+    const { text, raws } = carriers.read(JSON.stringify(json));
+    const calls = new Map<string, string>();
+    text.forEach((part, index) => {
+      if (typeof part !== 'string' && part.kind === 'call' && !calls.has(raws[index])) calls.set(raws[index], `${resolved(part, environment, carriers)}`);
+    });
     return withNames(json, [...calls, ...names]);
   });
 }
