@@ -18,6 +18,7 @@ export const postgresChart = HelmPackage.of({
   version: '0.1.0',
   description: 'A PostgreSQL database that is hard to lose.',
   kubeVersion: '>=1.28-0',
+  handWritten: ['ci'],
   values: {
     global: Values.object({
       imageRegistry: Values.string({ optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry of images that name none.' }),

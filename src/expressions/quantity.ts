@@ -17,9 +17,9 @@ export const quantityValue = expression('quantityValue', valueOf, {
 });
 
 /** The bytes of a quantity of memory, as a whole number in digits. */
-export const quantityBytes = expression('quantityBytes', (quantity: string): string => `${Math.round(valueOf(quantity))}`, {
+export const quantityBytes = expression('quantityBytes', (quantity: string): string => Math.ceil(valueOf(quantity)).toFixed(0), {
   parameters: ['quantity'],
-  body: (call) => `{{ printf "%.0f" (${call('quantityValue', '.quantity')} | float64) }}`,
+  body: (call) => `{{ printf "%.0f" (${call('quantityValue', '.quantity')} | float64 | ceil) }}`,
 });
 
 /** A share of a quantity of memory, at most `most` MiB, written as a Kubernetes quantity such as `256Mi`. */

@@ -70,9 +70,9 @@ const memoryPart = expression('memoryPart', (parts: string, position: number): s
 });
 
 const memoryTotal = expression('memoryTotal', (parts: string, sharedMemory: string): string =>
-  `${Math.round(parts.split(' ').reduce((sum, part) => sum + Number(part), quantityValue(sharedMemory)))}`, {
+  Math.ceil(parts.split(' ').reduce((sum, part) => sum + Number(part), quantityValue(sharedMemory))).toFixed(0), {
   parameters: ['parts', 'sharedMemory'],
-  body: (call) => `{{ $sum := ${call('quantityValue', '.sharedMemory')} | float64 }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" $sum }}`,
+  body: (call) => `{{ $sum := ${call('quantityValue', '.sharedMemory')} | float64 }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}`,
 });
 
 const mebibytes = expression('mebibytes', (bytes: string): string => `${Math.round(Number(bytes) / 2 ** 20)} MiB`, {

@@ -22,20 +22,24 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or'): str
 interface FurtherRule {
   readonly holds: (number: number) => boolean;
   readonly sentence: string;
+
+  /** The same for a template: `%` and what the number must be a multiple of, `!` and what it must not be, `?` and what it must reach unless it is 0. */
+  readonly mark: string;
 }
 
-const WHOLE_BANKS: FurtherRule = { holds: (number) => number % 16 === 0, sentence: 'a multiple of 128kB (16 blocks of 8kB)' };
+const WHOLE_BANKS: FurtherRule = { holds: (number) => number % 16 === 0, sentence: 'a multiple of 128kB (16 blocks of 8kB)', mark: '%=16' };
 
-const FURTHER_RULES: { readonly [name: string]: FurtherRule } = {
+/** What servers ask of numbers beside their ranges. */
+export const FURTHER_RULES: { readonly [name: string]: FurtherRule } = {
   commit_timestamp_buffers: WHOLE_BANKS,
-  io_max_concurrency: { holds: (number) => number !== 0, sentence: 'not 0' },
+  io_max_concurrency: { holds: (number) => number !== 0, sentence: 'not 0', mark: '!=0' },
   multixact_member_buffers: WHOLE_BANKS,
   multixact_offset_buffers: WHOLE_BANKS,
   notify_buffers: WHOLE_BANKS,
   serializable_buffers: WHOLE_BANKS,
   subtransaction_buffers: WHOLE_BANKS,
   transaction_buffers: WHOLE_BANKS,
-  vacuum_buffer_usage_limit: { holds: (number) => number === 0 || number >= 128, sentence: '0 or at least 128kB' },
+  vacuum_buffer_usage_limit: { holds: (number) => number === 0 || number >= 128, sentence: '0 or at least 128kB', mark: '?=128' },
 };
 
 function isBoolean({ values }: Setting, value: string): boolean {

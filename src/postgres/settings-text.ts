@@ -1,3 +1,4 @@
+import { FURTHER_RULES } from './setting-sentences';
 import { findSetting, isRestartRequired, settingNames } from './settings-catalog';
 import { parseBoolean, SettingUnit, unitNames, unitsLike } from '../expressions/setting-value';
 
@@ -10,8 +11,8 @@ export function restartNames(major: string): string {
 }
 
 /**
- * A row for each setting of a major, each behind a semicolon: name, type, and what is allowed. The types are `fixed`, `text`, `words` with the words, and
- * for numbers `whole`, `any` and `octal`, with the least, the most and how much each unit is.
+ * A row for each setting of a major, each behind a semicolon: name, type, and what is allowed. The types are `fixed`, `text`, `words` with the words between bars, and
+ * for numbers `whole`, `any` and `octal`, with the least, the most and how much each unit is and what is asked further.
  */
 export function catalogText(major: string): string {
   return remembered(catalogs, major, () => settingNames(major).map((name) => `;${name.toLowerCase()} ${rowOf(name, major)}`).join(''));
@@ -32,11 +33,11 @@ function rowOf(name: string, major: string): string {
   const { type, unit, min = -Infinity, max = Number.MAX_VALUE, values, hidden = [], fixed } = findSetting(name, major)!;
   if (fixed) return 'fixed';
   switch (type) {
-    case 'bool': return ['words', ...TRUTHS.filter((word) => values === undefined || values.includes(parseBoolean(word) ? 'on' : 'off'))].join(' ');
-    case 'enum': return ['words', ...[...values!, ...hidden].map((word) => word.toLowerCase())].join(' ');
+    case 'bool': return `words ${TRUTHS.filter((word) => values === undefined || values.includes(parseBoolean(word) ? 'on' : 'off')).join('|')}`;
+    case 'enum': return `words ${[...values!, ...hidden].map((word) => word.toLowerCase()).join('|')}`;
     case 'integer': case 'real': {
       const form = OCTAL.includes(name) ? 'octal' : type === 'integer' ? 'whole' : 'any';
-      return [form, `${Math.max(min, -Number.MAX_VALUE)}`, `${max}`, ...unit === undefined ? [] : sizesOf(unit)].join(' ');
+      return [form, `${Math.max(min, -Number.MAX_VALUE)}`, `${max}`, ...unit === undefined ? [] : sizesOf(unit), ...FURTHER_RULES[name] ? [FURTHER_RULES[name].mark] : []].join(' ');
     }
     default: return 'text';
   }
