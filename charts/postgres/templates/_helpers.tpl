@@ -151,16 +151,21 @@ listen_addresses: "*"
 {{ if .Values.shmVolume.sizeLimit }}{{ .Values.shmVolume.sizeLimit }}{{ else }}{{ include "postgres.share-of-quantity" (dict "quantity" .Values.resources.limits.memory "divisor" 8 "most" 1024) }}{{ end }}
 {{- end }}
 
-{{/* byteLength in validation.yaml. */}}
-{{- define "postgres.validation.bytelength" }}
-{{- range $key, $value := .Values.initdb.scripts }}
-{{ $value }}
+{{/* sizeOfFiles in validation.yaml. */}}
+{{- define "postgres.validation.sizeoffiles" -}}
+{{- if not .Values.initdb.scripts }}
+value: {}
+{{- else }}
+value:
+  {{- range $key, $value := .Values.initdb.scripts }}
+  {{ $key | quote }}: {{ $value | quote }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* the function byteLength. */}}
-{{- define "postgres.byte-length" -}}
-{{ add (len .text) .more }}{{ end }}
+{{/* the function sizeOfFiles. */}}
+{{- define "postgres.size-of-files" -}}
+{{ $sum := .more }}{{ range $name, $text := .texts }}{{ $sum = add $sum (len $name) (len $text) }}{{ end }}{{ $sum }}{{ end }}
 
 {{/* entryOf in validation.yaml, memoryParts in validation.yaml. */}}
 {{- define "postgres.validation.entryof" -}}

@@ -1,13 +1,13 @@
 import { join } from 'path';
 import { Yaml } from 'cdk8s';
-import { Case, Proof, textOfAll } from './helm/support/proof';
-import { helm } from './support/helm-render';
-import { kubernetesVersions, validate } from './support/kubeconform';
-import { describeWithTools } from './support/tools';
-import { postgresChart } from '../src/chart';
+import { postgresChart } from '../../src/chart';
+import { Case, Proof, textOfAll } from '../helm/support/proof';
+import { helm } from '../support/helm-render';
+import { kubernetesVersions, validate } from '../support/kubeconform';
+import { describeWithTools } from '../support/tools';
 
 /** The chart in charts/, as it is committed: what Helm makes of it is what the constructs make of the same values. */
-const folder = join(__dirname, '..', 'charts', 'postgres');
+const folder = join(__dirname, '..', '..', 'charts', 'postgres');
 const committed = Object.assign(Object.create(postgresChart), { write: () => undefined });
 const proof = new Proof({ name: 'postgres', pkg: committed }, () => folder);
 const of = (values: any): Case => ({ values, release: { name: 'orders', namespace: 'shop' }, apis: [] });
