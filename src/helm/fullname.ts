@@ -7,6 +7,9 @@ export const FULLNAME_LENGTH = 40;
 /** What is read from the values by Helm's own convention. */
 export const OVERRIDES = ['nameOverride', 'fullnameOverride'] as const;
 
+/** How many characters they may have. A name that somebody chose is refused rather than cut. */
+export const OVERRIDE_LENGTHS: { readonly [name in typeof OVERRIDES[number]]: number } = { nameOverride: 63, fullnameOverride: FULLNAME_LENGTH };
+
 /**
  * The name that all objects of a release begin with, by the rule of Helm's own starter chart: the name of the release and the chart, the chart's
  * left out when the release has it already. When it is cut, a hash keeps it apart from others with the same beginning.

@@ -65,6 +65,7 @@ const RULES: { readonly [name: string]: readonly (readonly unknown[])[] } = {
   isFree: [['a', 'b, c'], ['b', 'b, c'], ['b,', 'b, c'], ['', 'b']],
   isNotOwned: [['1', 'port', OWNED], ['1', 'PORT', OWNED], ['1', 'work_mem', OWNED], ['1', 'ssl', OWNED]],
   isNotTogether: [['a', 'must not']],
+  isOneLine: [['a'], [''], ['a\nb'], ['a\rb'], ['a b\t'], ['\\n']],
   isOneServer: [[0], [1], [2], [30]],
   isQuantity: [['0'], ['1'], ['0.0'], ['1m'], ['1.5'], ['0Mi']],
   isQuantityAtMost: [['1Gi', '1Gi'], ['1Gi', '1G'], ['1G', '1Gi'], ['500m', '1'], ['1', '500m'], ['1024Mi', '1Gi']],

@@ -34,6 +34,7 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   isFree: (name, taken) => `has ${name} (splitList ", " ${taken})`,
   isNotOwned: (_value, name, owned) => `has (lower ${name}) (splitList ", " ${owned})`,
   isNotTogether: () => 'true',
+  isOneLine: (text) => `regexMatch "[\\x00\\n\\r]" ${text}`,
   isOneServer: (replicas) => `gt (int64 ${replicas}) 1`,
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
   isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,

@@ -27,7 +27,7 @@ export function defaultOf(declaration: Declaration): any {
 }
 
 /** The names by which Helm users override the names of objects, without those that the package declares itself. */
-export function overridesOf(root: Declaration): string[] {
+export function overridesOf(root: Declaration): (typeof OVERRIDES[number])[] {
   return OVERRIDES.filter((name) => root.fields.every((field) => field.name !== name));
 }
 

@@ -2,6 +2,7 @@ import { overridesOf } from './defaults';
 import { randomJson, randomStruct } from './random-json';
 import { isWithin, randomText } from './random-text';
 import { Declaration } from '../declaration';
+import { OVERRIDE_LENGTHS } from '../fullname';
 import { scalarText } from '../given';
 import { isElement, limitsOf, mayBeEmpty } from '../trace/column';
 import { Random } from '../trace/random';
@@ -11,7 +12,7 @@ import { Random } from '../trace/random';
  * laid over the defaults or stand alone.
  */
 export function randomValues(root: Declaration, random: Random): any {
-  const overrides = overridesOf(root).map((name) => [name, random.next() < 0.8 ? '' : random.pick(NAMES)]);
+  const overrides = overridesOf(root).map((name) => [name, random.next() < 0.8 ? '' : random.pick(NAMES.filter(({ length }) => length <= OVERRIDE_LENGTHS[name]))]);
   return { ...Object.fromEntries(overrides), ...membersOf(root, random) };
 }
 
@@ -20,7 +21,7 @@ export function randomGiven(root: Declaration, random: Random): any {
   return withoutSome(root, randomValues(root, random), random.pick([0.2, 0.6, 0.9]), random);
 }
 
-const NAMES = ['a', 'web', 'a-b', '0', '1e3', 'null', 'x'.repeat(63), `a${'-b'.repeat(25)}`];
+const NAMES = ['a', 'web', 'a-b', '0', '1e3', 'null', 'x'.repeat(63), 'x'.repeat(40), `a${'-b'.repeat(25)}`];
 
 function membersOf(group: Declaration, random: Random): any {
   const members: [string, any][] = [];

@@ -4,6 +4,7 @@ import { admitFormerNames } from './former-names';
 import { Schema, schemaOfValue } from './schema-parts';
 import { ANY_DEFINITIONS, definitionsOfType } from './struct-keys';
 import { Declaration, everyDeclaration } from '../declaration';
+import { OVERRIDE_LENGTHS } from '../fullname';
 
 /**
  * The schema of all values, as values.schema.json of a chart holds it: draft 7, and strict. The limits of an optional group hold only while it is
@@ -14,7 +15,7 @@ import { Declaration, everyDeclaration } from '../declaration';
 export function schemaOf(root: Declaration, chartName: string): object {
   checkDeclarations(root);
   const { properties, required, ...rest } = schemaOfValue(root);
-  const overrides = Object.fromEntries(overridesOf(root).map((name) => [name, OVERRIDE]));
+  const overrides = Object.fromEntries(overridesOf(root).map((name) => [name, { ...OVERRIDE, maxLength: OVERRIDE_LENGTHS[name] }]));
   const schema: Schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Values of ${chartName}`,
@@ -35,7 +36,7 @@ function globalOf(declared?: Schema): Schema {
 }
 
 /** A part of the name of an object, or "". */
-const OVERRIDE: Schema = { type: 'string', maxLength: 63, pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' };
+const OVERRIDE: Schema = { type: 'string', pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' };
 
 function definitionsOf(root: Declaration): Schema {
   const found = everyDeclaration(root).flatMap(({ kind, value }) => Object.entries(kind === 'any' ? ANY_DEFINITIONS : value._type ? definitionsOfType(value._type) : {}));

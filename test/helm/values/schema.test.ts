@@ -22,7 +22,7 @@ describe('the schema', () => {
       additionalProperties: false,
       properties: {
         nameOverride: { type: 'string', maxLength: 63, pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' },
-        fullnameOverride: { type: 'string', maxLength: 63, pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' },
+        fullnameOverride: { type: 'string', maxLength: 40, pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' },
         image: { type: 'string', description: 'Container image.' },
         host: { type: 'string', maxLength: 63, if: { minLength: 1 }, then: { minLength: 2, pattern: '^[a-z]+$' } },
         ingress: {
