@@ -134,7 +134,8 @@ function requireScripts(place: (property: string) => { construct: string; proper
   });
   const content = scripts.map(({ text = '' }) => text).join('\n');
   const compressed = scripts.reduce((sum, script) => sum + (script.compressed === undefined ? 0 : Buffer.from(script.compressed, 'base64').length), 0);
-  requireFits(place('size of scripts in bytes'), byteLength(content, compressed));
+  const { construct } = place('scripts');
+  requireFits({ construct, property: 'size of initScripts.scripts in bytes' }, byteLength(content, compressed));
 }
 
 const byteLength = expression('byteLength', (text: string, more: number): string => `${Buffer.byteLength(text) + more}`, {

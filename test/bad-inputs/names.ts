@@ -48,7 +48,7 @@ export const names: Row[] = [
     says: `: tls.existingSecret is "cert_"; it must be ${subdomain}`,
   },
   { input: 'a name of a pull Secret', props: { image: { pullSecrets: ['ok', 'Not'] } }, says: `: image.pullSecrets[1] is "Not"; it must be ${subdomain}` },
-  { input: 'a name of the ServiceAccount', props: { serviceAccountName: 'Default' }, says: `/Server: serviceAccountName is "Default"; it must be ${subdomain}` },
+  { input: 'a name of the ServiceAccount', props: { serviceAccount: { name: 'Default' } }, says: `/Server: serviceAccount.name is "Default"; it must be ${subdomain}` },
   {
     input: 'a name of the PriorityClass',
     props: { priorityClassName: 'high priority' },
@@ -75,7 +75,7 @@ export const names: Row[] = [
   {
     input: 'a pod that its selector would not find',
     props: { selectorLabels: { app: 'shop' }, podLabels: { app: 'other' } },
-    says: '/Server: podLabels.app is "other"; it must be "shop" as in selectorLabels, or the pod would not be found.',
+    says: '/Server: podLabels.app is "other"; it must be as in selectorLabels (app=shop), or the pod would not be found.',
   },
   {
     input: 'an annotation that would keep the server from being restarted',

@@ -2,11 +2,11 @@ import * as kplus from 'cdk8s-plus-28';
 import { any, good, Row } from './row';
 import { Postgres } from '../../src';
 
-const properties = 'affinity, allowMemoryOvercommit, annotations, auth, containerSecurityContext,'
-  + ' extraEnvVars, extraVolumeMounts, extraVolumes, fsGroup, hostBasedAuthentication, image, initContainers, initScripts, initdbArguments, labels,'
-  + ' locale, name, nodeSelector, parameters, persistence, podAnnotations, podLabels, podSecurityContext, port, postgresVersion, priorityClassName,'
-  + ' probes, replicas, resources, runAsGroup, runAsUser, selectorLabels, service, serviceAccountName, sharedMemory, sidecars,'
-  + ' terminationGracePeriodSeconds, tls, tolerations, topologySpreadConstraints.';
+const properties = 'affinity, allowMemoryOvercommit, annotations, auth, clientService, containerSecurityContext, dnsConfig, dnsPolicy,'
+  + ' extraEnvVars, extraVolumeMounts, extraVolumes, fsGroup, hostAliases, hostBasedAuthentication, image, initContainers, initScripts, initdbArguments, labels,'
+  + ' lifecycleHooks, locale, name, nodeSelector, parameters, persistence, platform, podAnnotations, podLabels, podSecurityContext, port, postgresVersion, priorityClassName,'
+  + ' probes, replicas, resources, runAsGroup, runAsUser, runtimeClassName, schedulerName, selectorLabels, service, serviceAccount, sharedMemory, sidecars,'
+  + ' terminationGracePeriodSeconds, tls, tolerations, topologySpreadConstraints, updateStrategy.';
 
 export const types: Row[] = [
   {
@@ -27,12 +27,12 @@ export const types: Row[] = [
   {
     input: 'a type of the Service, which is always headless [10]',
     props: { service: { type: 'ClusterIp' } },
-    says: ': service.type is not a known property; it must be one of clusterDomain, name.',
+    says: ': service.type is not a known property; it must be one of annotations, clusterDomain, name.',
   },
   {
     input: 'a node port of the Service, which has none [24]',
     props: { service: { nodePort: 80 } },
-    says: ': service.nodePort is not a known property; it must be one of clusterDomain, name.',
+    says: ': service.nodePort is not a known property; it must be one of annotations, clusterDomain, name.',
   },
   {
     input: 'a password beside the Secret, which is not repeated in the sentence [23]',
@@ -77,7 +77,7 @@ export const types: Row[] = [
     says: ': auth.existingSecret is an object of the class ImportedSecret; it must be a string.',
   },
   { input: 'no auth', props: { auth: undefined }, says: ': auth is not given; it must be an object with properties.' },
-  { input: 'no Secret', props: { auth: { username: 'shop' } }, says: ': auth.existingSecret is not given; it must be a string.' },
+  { input: 'no role', props: { auth: { existingSecret: 'a' } }, says: ': auth.username is not given; it must be a string.' },
   {
     input: 'nothing at all',
     use: (chart) => new Postgres(chart, 'postgres', any(undefined)),

@@ -51,10 +51,9 @@ test('scripts run in the order of their names, which is the order of the list by
 });
 
 test('scripts of one megabyte fit, and not one byte more', () => {
-  const name = '01.sql';
-  const filling = (bytes: number) => configMap({ scripts: [InitScript.fromString(name, 'x'.repeat(bytes - name.length))] });
+  const filling = (bytes: number) => configMap({ scripts: [InitScript.fromString('01.sql', 'x'.repeat(bytes))] });
   expect(() => filling(1024 * 1024)).not.toThrow();
-  expect(() => filling(1024 * 1024 + 1)).toThrow('must fit into one ConfigMap');
+  expect(() => filling(1024 * 1024 + 1)).toThrow('must be at most 1048576, so that all of them fit into one ConfigMap');
 });
 
 test('a database has its scripts in the init container only, read-only', () => {

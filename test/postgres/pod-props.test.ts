@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { PostgresProps } from '../../src';
-import { container, databaseObjects, only, podTemplate } from '../support/synthesized';
+import { container, databaseObjects, only, podTemplate, statefulSet } from '../support/synthesized';
 
 const spec = (props: Partial<PostgresProps> = {}) => podTemplate(props).spec;
 
@@ -64,7 +64,58 @@ test('scheduling is taken over as given', () => {
 });
 
 test('a ServiceAccount is named, and its token is not mounted', () => {
-  expect(spec({ serviceAccountName: 'database' })).toMatchObject({ serviceAccountName: 'database', automountServiceAccountToken: false });
+  expect(spec({ serviceAccount: { name: 'database' } })).toMatchObject({ serviceAccountName: 'database', automountServiceAccountToken: false });
+});
+
+test('a ServiceAccount is made when that is asked for, with the name of the database, and gives the pod no token', () => {
+  const objects = databaseObjects({ serviceAccount: { create: true, annotations: { role: 'backup' } }, annotations: { team: 'shop' } });
+  expect(objects.find(({ kind }) => kind === 'ServiceAccount')).toMatchObject({
+    metadata: { name: 'db', annotations: { team: 'shop', role: 'backup' } }, automountServiceAccountToken: false,
+  });
+  expect(spec({ serviceAccount: { create: true } }).serviceAccountName).toBe('db');
+  expect(databaseObjects({ serviceAccount: { name: 'there' } }).filter(({ kind }) => kind === 'ServiceAccount')).toEqual([]);
+});
+
+test('how the cluster runs the pod is said as it is given', () => {
+  const runtime: Partial<PostgresProps> = {
+    schedulerName: 'volcano', runtimeClassName: 'gvisor', dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] }, hostAliases: [{ ip: '10.0.0.1', hostnames: ['a'] }],
+  };
+  expect(spec(runtime)).toMatchObject(runtime);
+  const updateStrategy = { type: 'OnDelete' };
+  expect(statefulSet({ updateStrategy }).spec.updateStrategy).toEqual(updateStrategy);
+});
+
+test('hooks of the server can be added, and the one before it stops replaced', () => {
+  const hook = { exec: { command: ['true'] } };
+  const lifecycle = (props: Partial<PostgresProps>) => container('postgres', props).lifecycle;
+  const { preStop } = lifecycle({});
+  expect(lifecycle({ lifecycleHooks: { postStart: hook } })).toEqual({ postStart: hook, preStop });
+  expect(lifecycle({ lifecycleHooks: { preStop: hook } })).toEqual({ preStop: hook });
+});
+
+describe('the platform', () => {
+  test('prescribes registry and storage class, unless the database says its own', () => {
+    const platform = { imageRegistry: 'mirror.example', storageClass: 'fast' };
+    const made = (props: Partial<PostgresProps>) => {
+      const { template, volumeClaimTemplates: [claim] } = statefulSet({ platform, ...props }).spec;
+      return [template.spec.containers[0].image, claim.spec.storageClassName];
+    };
+    expect(made({})).toEqual(['mirror.example/postgres:17', 'fast']);
+    expect(made({ image: { registry: 'own.example' }, persistence: { storageClass: 'slow' } })).toEqual(['own.example/postgres:17', 'slow']);
+    expect(statefulSet({ platform, persistence: { existingClaim: 'there' } }).spec).not.toHaveProperty('volumeClaimTemplates');
+  });
+
+  test('gives user and group ids itself on OpenShift, and ids beside that are refused', () => {
+    const { securityContext } = spec({ platform: { openshift: true } });
+    expect(Object.keys(securityContext).sort()).toEqual(['fsGroupChangePolicy', 'runAsNonRoot', 'seccompProfile']);
+    expect(() => spec({ platform: { openshift: true }, runAsUser: 1000 })).toThrow(
+      'runAsUser is 1000; it must not be given together with platform.openshift, since the platform gives ids itself; leave out one of them.');
+  });
+
+  test('has names that are checked', () => {
+    expect(() => spec({ platform: { imageRegistry: 'https://a' } })).toThrow('platform.imageRegistry is "https://a"; it must be the name of a registry');
+    expect(() => spec({ platform: { storageClass: 'A' } })).toThrow('platform.storageClass is "A"; it must be 1 to 253');
+  });
 });
 
 describe('what a pod has beside the server', () => {
