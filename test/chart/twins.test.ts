@@ -1,14 +1,16 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { RULE_CALLS } from './rule-calls';
+import { ruleNamed } from '../../src/expressions/rule';
 import { Context, Helpers } from '../../src/helm/print/context';
 import { printHelpers } from '../../src/helm/print/helpers';
 import { quoted } from '../../src/helm/print/scalar';
-import { twin } from '../../src/helm/print/twins';
+import { BREACHES, twin } from '../../src/helm/print/twins';
 import { call } from '../../src/helm/functions';
 import { Random } from '../../src/helm/trace/random';
 import '../../src/postgres';
 import { findSetting, majors, settingNames } from '../../src/postgres/settings-catalog';
-import { HelmRenderer } from '../support/helm-render';
+import { HelmRenderer, HelmVersion } from '../support/helm-render';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 import { describeWithTools } from '../support/tools';
 
@@ -59,19 +61,18 @@ function* verdicts(): Generator<readonly [string, string, string]> {
 describeWithTools(['render3', 'render4'], 'what PostgreSQL needs in templates', () => {
   describe.each([3, 4] as const)('in Helm %i', (version) => {
     test.each(Object.keys(CALLS))('%s is what the function of that name makes', (name) => {
-      const context: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), file: 'results.yaml', subject: 'results', keys: [], standardLabels: [] };
       const calls = CALLS[name];
-      const lines = calls.map((values) => `- {{ ${twin(name, values.map(expressionOf), context)} | toJson | b64enc | quote }}`);
-      const chart = join(folder.path, `${name}-${version}`);
-      mkdirSync(join(chart, 'templates'), { recursive: true });
-      writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: twins\nversion: 0.1.0\n');
-      writeFileSync(join(chart, 'templates', 'results.yaml'), `kind: Results\napiVersion: v1\nresults:\n${lines.join('\n')}\n`);
-      writeFileSync(join(chart, 'templates', '_helpers.tpl'), printHelpers('twins', [], context.helpers.all));
-      const [rendered] = new HelmRenderer(version, chart).render([{}]);
-      if (rendered.error !== undefined) throw new Error(rendered.error);
-      const made = rendered.manifests[0].results.map((text: string) => JSON.parse(Buffer.from(text, 'base64').toString()));
+      const made = rendered(version, name, calls, (context, ...values) => twin(name, values, context));
       const differing = calls.map((values, index) => [...values, made[index], `${call(name, values)}`]).filter((row) => row[row.length - 1] !== row[row.length - 2]);
       expect(differing).toEqual([]);
+    });
+
+    test.each(Object.keys(RULE_CALLS))('the rule %s is broken where it is natively', (name) => {
+      const calls = RULE_CALLS[name];
+      const broken = rendered(version, name, calls, (_context, ...values) => `ternary "broken" "kept" (${BREACHES[name](...values)})`);
+      const differing = calls.map((values, index) => [...values, broken[index], ruleNamed(name).holds(...values) ? 'kept' : 'broken']).filter((row) => row[row.length - 1] !== row[row.length - 2]);
+      expect(differing).toEqual([]);
+      expect(new Set(broken).size).toBe(name === 'isNotTogether' ? 1 : 2);
     });
   });
 
@@ -80,6 +81,20 @@ describeWithTools(['render3', 'render4'], 'what PostgreSQL needs in templates', 
     for (const verdict of ['valid', 'invalid']) expect(made.filter((one) => one === verdict).length).toBeGreaterThan(1000);
   });
 });
+
+/** What an expression gives for each of the calls. */
+function rendered(version: HelmVersion, name: string, calls: readonly (readonly unknown[])[], print: (context: Context, ...values: string[]) => string): string[] {
+  const context: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), file: 'results.yaml', subject: 'results', keys: [], standardLabels: [] };
+  const lines = calls.map((values) => `- {{ ${print(context, ...values.map(expressionOf))} | toJson | b64enc | quote }}`);
+  const chart = join(folder.path, `${name}-${version}`);
+  mkdirSync(join(chart, 'templates'), { recursive: true });
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: twins\nversion: 0.1.0\n');
+  writeFileSync(join(chart, 'templates', 'results.yaml'), `kind: Results\napiVersion: v1\nresults:\n${lines.join('\n')}\n`);
+  writeFileSync(join(chart, 'templates', '_helpers.tpl'), printHelpers('twins', [], context.helpers.all));
+  const [result] = new HelmRenderer(version, chart).render([{}]);
+  if (result.error !== undefined) throw new Error(result.error);
+  return result.manifests[0].results.map((text: string) => JSON.parse(Buffer.from(text, 'base64').toString()));
+}
 
 function expressionOf(value: unknown): string {
   if (typeof value === 'string') return quoted(value);

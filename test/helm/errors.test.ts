@@ -491,7 +491,7 @@ const DECLARED: { readonly [what: string]: Partial<Program> & { readonly says: r
   'a switch in an optional group': {
     values: { group: Values.optional({ enabled: Values.boolean() }) }, says: ['The value group.enabled is the switch of its group already; it must have another name.'],
   },
-  'a value called global': { values: { global: text() }, says: ['The value global belongs to Helm; it must have another name.'] },
+  'a value called global': { values: { global: text() }, says: ['The value global belongs to Helm, which hands one to all charts of an umbrella chart; it must be a group, made by Values.object, or have another name.'] },
   'a value that is none': { values: { image: 'nginx' as any }, says: ['The value image is nginx; it must be made by Values, as in Values.string().'] },
   'a number below its limit': {
     values: { port: Values.integer({ default: 0, minimum: 1 }) }, says: ['The default of port is not within its own limits. The value port is 0; it must be at least 1.'],
