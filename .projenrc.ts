@@ -102,6 +102,7 @@ for (const folder of ['tools', 'bench']) {
 
 const typescript = 'node -r ts-node/register/transpile-only';
 project.addTask('synth', { description: 'Write dist/ and the generated SQL', exec: `${typescript} src/main.ts` });
+project.addTask('chart', { description: 'Write charts/', exec: `${typescript} src/write-chart.ts` });
 project.addTask('collect-settings', { description: 'Read the settings of every supported major from real servers', exec: `${typescript} tools/collect-settings.ts` });
 project.addTask('tools', { description: 'Build the pinned command line tools into tools/.bin', exec: `${typescript} tools/build.ts`, receiveArgs: true });
 project.addTask('e2e', {
@@ -126,7 +127,7 @@ project.gitignore.include('/dist/');
 project.npmignore!.exclude(
   '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
   // The deployment of this repository is no part of the library.
-  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*',
+  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*', '/lib/write-chart.*',
 );
 
 project.synth();

@@ -1,12 +1,12 @@
-import { OBJECT_NAME } from './chart/limits';
 import { ACCESS } from './chart/access';
+import { EXTRAS } from './chart/extras';
+import { OBJECT_NAME } from './chart/limits';
 import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
+import { RESOURCES } from './chart/resources';
 import { SERVER } from './chart/server';
 import { SETTINGS } from './chart/settings';
 import { STORAGE } from './chart/storage';
-import { EXTRAS } from './chart/extras';
-import { RESOURCES } from './chart/resources';
 import { HelmPackage } from './helm/helm-package';
 import { Values } from './helm/values';
 import { InitScript } from './postgres/init-scripts';

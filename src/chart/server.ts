@@ -10,7 +10,9 @@ export const SERVER = {
       optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry; global.imageRegistry when empty.',
     }),
     repository: Values.string({
-      default: 'postgres', pattern: '^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$', maxLength: 255,
+      default: 'postgres',
+      pattern: '^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$',
+      maxLength: 255,
       description: 'Repository of an image with the layout of the official one, without registry and tag.',
     }),
     tag: Values.string({

@@ -6,7 +6,10 @@ export const STORAGE = {
   persistence: Values.object({
     existingClaim: Values.string({ optional: true, ...OBJECT_NAME, description: 'A claim that exists; a new one is made when empty.' }),
     size: Values.string({
-      optional: true, pattern: '^[0-9]+(\\.[0-9]{1,3})?(M|G|T|P|Mi|Gi|Ti|Pi)$', maxLength: 12, examples: ['8Gi', '20Gi', '1.5Ti', '500M'],
+      optional: true,
+      pattern: '^[0-9]+(\\.[0-9]{1,3})?(M|G|T|P|Mi|Gi|Ti|Pi)$',
+      maxLength: 12,
+      examples: ['8Gi', '20Gi', '1.5Ti', '500M'],
       description: 'Size of a new claim, 8Gi when empty. It can never be changed.',
     }),
     storageClass: Values.string({ optional: true, ...OBJECT_NAME, description: 'StorageClass of a new claim; global.storageClass, then the default of the cluster, when empty.' }),

@@ -1,5 +1,5 @@
-import { describeInvalidValue, findSetting } from './settings-catalog';
 import { settingVerdict } from './setting-verdict';
+import { describeInvalidValue, findSetting } from './settings-catalog';
 import { Place } from '../expressions/expression';
 import { requireOneLine } from '../expressions/quoting';
 import { refuse, rule } from '../expressions/rule';

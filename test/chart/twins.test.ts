@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { RULE_CALLS } from './rule-calls';
 import { ruleNamed } from '../../src/expressions/rule';
+import { call } from '../../src/helm/functions';
 import { Context, Helpers } from '../../src/helm/print/context';
 import { printHelpers } from '../../src/helm/print/helpers';
 import { quoted } from '../../src/helm/print/scalar';
 import { BREACHES, twin } from '../../src/helm/print/twins';
-import { call } from '../../src/helm/functions';
 import { Random } from '../../src/helm/trace/random';
 import '../../src/postgres';
 import { findSetting, majors, settingNames } from '../../src/postgres/settings-catalog';
@@ -22,7 +22,7 @@ const random = new Random(5);
 
 const QUANTITIES = ['1', '0', '500m', '1.5', '0.25', '1Gi', '1.5Gi', '512Mi', '500M', '1T', '999Pi', '1.001G', '0.001Ti', '65.536G', '4194.304k', '8.388608M', '123456789012Ki', '1Ei'];
 
-const SETTINGS = { work_mem: '16MB', 'b.c': "it's", 'a.b': 'x\\y', 'auto_explain.log_min_duration': '1s', 'max_connections': '64', 'zz': '' };
+const SETTINGS = { 'work_mem': '16MB', 'b.c': "it's", 'a.b': 'x\\y', 'auto_explain.log_min_duration': '1s', 'max_connections': '64', 'zz': '' };
 
 const MEMORY = ['-1', '2048', '2048kB', '64MB', '1.5GB', '1 GB', '+3MB', '1025MB'].map((text) => ({
   shared_buffers: text.replace('-1', '16'), wal_buffers: text, work_mem: text.replace('-1', '64'), maintenance_work_mem: text.replace('-1', '65536'), autovacuum_work_mem: text, max_connections: '64', autovacuum_max_workers: '3',

@@ -1,5 +1,5 @@
-import { databaseObjects, objectsOf } from '../support/synthesized';
 import { ClientService, Postgres } from '../../src';
+import { databaseObjects, objectsOf } from '../support/synthesized';
 
 const services = (clientService?: ClientService, service?: object) => databaseObjects({ clientService, service }).filter(({ kind }) => kind === 'Service');
 
@@ -11,7 +11,8 @@ test('a client Service takes the name of the database, and the headless one give
   const made = services({});
   expect(made.map(({ metadata, spec }) => [metadata.name, spec.clusterIP, spec.type])).toEqual([['db-headless', 'None', 'ClusterIP'], ['db', undefined, 'ClusterIP']]);
   expect(made[1].spec).toEqual({
-    type: 'ClusterIP', ports: [{ name: 'postgresql', port: 5432, targetPort: 5432 }],
+    type: 'ClusterIP',
+    ports: [{ name: 'postgresql', port: 5432, targetPort: 5432 }],
     selector: { 'app.kubernetes.io/name': 'postgres', 'app.kubernetes.io/instance': 'db' },
   });
 });

@@ -60,6 +60,8 @@ export function referenceExpression(reference: Reference, context: Context): str
       switch (reference.declaration.kind) {
         case 'integer': return `(int64 ${path})`;
         case 'number': return `(toJson ${path})`;
+        // What a condition may take for false without a word, stands in a text as nothing.
+        case 'boolean': return isInElement(reference.declaration) && reference.declaration.value._options.default === false ? `(default false ${path})` : path;
         case 'scalar': return `(ternary ${path} (toJson ${path}) (kindIs "string" ${path}))`;
         default: return path;
       }
