@@ -34,8 +34,8 @@ export const postgresChart = HelmPackage.of({
     ...SETTINGS,
   },
   define: (scope, {
-    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql, startupProbe, livenessProbe, readinessProbe, commonLabels,
-    commonAnnotations, ...same
+    global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql,
+    startupProbe, livenessProbe, readinessProbe, commonLabels, commonAnnotations, ...same
   }) => {
     new Postgres(scope, 'postgres', {
       name: scope.node.id,

@@ -108,7 +108,8 @@ export class Postgres extends Construct {
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.postgres);
-    const { service: serviceProps = {}, clientService, initScripts: scripts, parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = props;
+    const { service: serviceProps = {}, clientService, initScripts: scripts, ...rest } = props;
+    const { parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = rest;
     const { name, image, auth, selectorLabels, metadata } = resolvePod(this, podProps);
     const { name: serviceName = clientService ? `${name}-headless` : name, clusterDomain } = serviceProps;
     requireServiceName({ construct: this.node.path, property: 'service.name' }, serviceName);

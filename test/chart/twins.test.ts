@@ -83,7 +83,9 @@ describeWithTools(['render3', 'render4'], 'what PostgreSQL needs in templates', 
 });
 
 /** What an expression gives for each of the calls. */
-function rendered(version: HelmVersion, name: string, calls: readonly (readonly unknown[])[], print: (context: Context, ...values: string[]) => string): string[] {
+function rendered(
+  version: HelmVersion, name: string, calls: readonly (readonly unknown[])[], print: (context: Context, ...values: string[]) => string,
+): string[] {
   const context: Context = { chart: 'twins', root: '', loops: [], helpers: new Helpers(), file: 'results.yaml', subject: 'results', keys: [], standardLabels: [] };
   const lines = calls.map((values) => `- {{ ${print(context, ...values.map(expressionOf))} | toJson | b64enc | quote }}`);
   const chart = join(folder.path, `${name}-${version}`);

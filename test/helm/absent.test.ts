@@ -37,6 +37,7 @@ const program: Program = {
       if (claim !== undefined && labels !== undefined) refuseTogether(place('labels'), labels, `must not be given together with claim (${claim})`);
       if (claim !== undefined && !isOpen) refuseTogether(place('claim'), claim, 'must not be given while isOpen is off');
       if (port !== undefined && !isOpen) refuseTogether(place('port'), port, 'must not be given while isOpen is off');
+      new k8s.KubeConfigMap(scope, 'map', { metadata: { labels: labels ?? selector } });
       new k8s.KubePod(scope, 'pod', {
         metadata: { labels: { own: 'x', ...selector, ...labels }, annotations: labels && { said: 'yes' } },
         spec: {
@@ -56,7 +57,7 @@ const program: Program = {
 
 const proof = new Proof(program, () => join(folder.path, 'absent'));
 const of = (values: any): Case => ({ values, release: { name: 'r', namespace: 'n' }, apis: [] });
-const pod = (values: any) => program.pkg.synth(values)[0];
+const pod = (values: any) => program.pkg.synth(values).find(({ kind }) => kind === 'Pod');
 
 test('an empty list or map is absent, so that the construct takes its own', () => {
   expect(pod({}).spec.containers[0].args).toEqual(['usual']);

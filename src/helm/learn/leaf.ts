@@ -63,7 +63,8 @@ function learnCall(learner: Learner, variants: readonly Variant<Leaf>[], scope: 
   const parts = text!.map((part, position): Template => {
     if (!isCallOf(part)) return typeof part === 'string' ? { kind: 'constant', value: part } : { kind: 'text', text: [part] };
     const parameters = part.parameters.map((_parameter, index) => {
-      const seen = variants.map(({ node, rows }) => ({ node: learner.nodes.ofParameter((node.text![position] as CallReference).parameters[index]), rows }));
+      const calledWith = (leaf: Leaf) => (leaf.text![position] as CallReference).parameters[index];
+      const seen = variants.map(({ node, rows }) => ({ node: learner.nodes.ofParameter(calledWith(node)), rows }));
       return learner.learnOnce(grouped(seen, (node) => node), scope, domain, [...place, part.name]);
     });
     return { kind: 'call', before: '', name: part.name, parameters, after: '' };
