@@ -127,7 +127,7 @@ project.gitignore.include('/dist/');
 project.npmignore!.exclude(
   '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
   // The deployment of this repository is no part of the library.
-  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*',
+  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*', '/lib/write-chart.*',
 );
 
 project.synth();

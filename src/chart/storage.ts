@@ -13,6 +13,9 @@ export const STORAGE = {
       description: 'Size of a new claim, 8Gi when empty. It can never be changed.',
     }),
     storageClass: Values.string({ optional: true, ...OBJECT_NAME, description: 'StorageClass of a new claim; global.storageClass, then the default of the cluster, when empty.' }),
+    accessModes: Values.list(Values.enumeration(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany']), {
+      optional: true, maxItems: 1, description: 'Access mode of a new claim; ReadWriteOnce when empty.',
+    }),
     labels: Values.map(Values.string(LABEL_VALUE), { optional: true, ...LABEL_KEY, description: 'Labels of a new claim; those of the selector when empty.' }),
     annotations: Values.map(Values.string(), { optional: true, ...LABEL_KEY, description: 'Annotations of a new claim.' }),
     retentionPolicy: Values.optional({

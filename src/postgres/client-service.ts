@@ -47,7 +47,7 @@ export interface ClientService extends MetadataProps {
   readonly loadBalancerSourceRanges?: string[];
 }
 
-/** Properties of `ClientServiceObject`. */
+/** Properties of `PostgresClientService`. */
 export interface ClientServiceProps extends ClientService {
   /** Labels of the pods that the Service finds. */
   readonly selectorLabels: { [name: string]: string };

@@ -82,6 +82,7 @@ export const types: Row[] = [
     props: { auth: { username: 'shop', existingSecret: '' } },
     says: ': auth.existingSecret is ""; it must be 1 to 253 of the characters a-z, 0-9, \'-\' and \'.\', each part beginning and ending with a letter or digit.',
   },
+  { input: 'no role', props: { auth: { existingSecret: 'a' } }, says: ': auth.username is not given; it must be a string.' },
   {
     input: 'nothing at all',
     use: (chart) => new Postgres(chart, 'postgres', any(undefined)),

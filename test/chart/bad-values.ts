@@ -103,7 +103,7 @@ export const BAD_VALUES: readonly BadValues[] = [
   { input: 'a major as a number', values: { postgresVersion: 17 }, key: 'postgresVersion' },
   { input: 'an option of initdb that the deployment gives', values: { initdb: { args: ['--pgdata=/tmp'] } }, key: 'args' },
   { input: 'a script that would not be run', values: { initdb: { scripts: { 'a.txt': 'x' } } }, key: 'a.txt' },
-  { input: 'scripts that fit into no ConfigMap', values: { initdb: { scripts: { 'a.sql': 'x'.repeat(600_000), 'b.sql': 'x'.repeat(600_000) } } }, key: 'size of scripts' },
+  { input: 'scripts that fit into no ConfigMap', values: { initdb: { scripts: { 'a.sql': 'x'.repeat(600_000), 'b.sql': 'x'.repeat(600_000) } } }, key: 'initScripts' },
   { input: 'less than half a minute to stop', values: { terminationGracePeriodSeconds: 10 }, key: 'terminationGracePeriodSeconds' },
   { input: 'a size of /dev/shm in MB', values: { shmVolume: { sizeLimit: '256MB' } }, key: 'sizeLimit' },
 ];

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { PostgresProps } from '../../src';
-import { container, databaseObjects, only, podTemplate } from '../support/synthesized';
+import { container, databaseObjects, only, podTemplate, statefulSet } from '../support/synthesized';
 
 const spec = (props: Partial<PostgresProps> = {}) => podTemplate(props).spec;
 
@@ -72,6 +72,23 @@ test('a ServiceAccount is made when asked for, without a token, and is that of t
   expect(only('ServiceAccount', objects)).toMatchObject({ metadata: { name: 'db', annotations: { role: 'reader' } }, automountServiceAccountToken: false });
   expect(only('StatefulSet', objects).spec.template.spec.serviceAccountName).toBe('db');
   expect(only('ServiceAccount', databaseObjects({ serviceAccount: { create: true, name: 'own' } })).metadata.name).toBe('own');
+});
+
+test('how the cluster runs the pod is said as it is given', () => {
+  const runtime: Partial<PostgresProps> = {
+    schedulerName: 'volcano', runtimeClassName: 'gvisor', dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] }, hostAliases: [{ ip: '10.0.0.1', hostnames: ['a'] }],
+  };
+  expect(spec(runtime)).toMatchObject(runtime);
+  const updateStrategy = { type: 'OnDelete' };
+  expect(statefulSet({ updateStrategy }).spec.updateStrategy).toEqual(updateStrategy);
+});
+
+test('hooks of the server can be added, and the one before it stops replaced', () => {
+  const hook = { exec: { command: ['true'] } };
+  const lifecycle = (props: Partial<PostgresProps>) => container('postgres', props).lifecycle;
+  const { preStop } = lifecycle({});
+  expect(lifecycle({ lifecycleHooks: { postStart: hook } })).toEqual({ postStart: hook, preStop });
+  expect(lifecycle({ lifecycleHooks: { preStop: hook } })).toEqual({ preStop: hook });
 });
 
 describe('what a pod has beside the server', () => {

@@ -1,14 +1,15 @@
-import { isAlways } from './condition';
+import { conditionExpression, isAlways } from './condition';
 import { Context, insideLoop } from './context';
 import { collectionPath, mapPath } from './expression';
 import { Conditional, needsName, printConditionals } from './items';
 import { fitsOnLine, printKey, titleOf } from './key';
 import { inElementOrder, inOrder } from './order';
+import { argument } from './parentheses';
 import { isHarmless } from './safe';
 import { quoted } from './scalar';
 import { printValue } from './value';
 import { Column } from '../trace/column';
-import { EntryTemplate, Loop, MapTemplate } from '../tree/template';
+import { Condition, EntryTemplate, Loop, MapTemplate } from '../tree/template';
 import { regExpOf } from '../values/pattern';
 
 /** The entries of a mapping that has some, in the order in which people write them. */
@@ -37,16 +38,21 @@ function unitsOf(entry: EntryTemplate | Loop<EntryTemplate>, index: number, map:
   const losesTo = later.filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
   const winsOver = map.entries.slice(0, index).filter((other): other is Loop<EntryTemplate> => other.kind === 'loop' && mayCollide(entry, other));
   if (losesTo.length > 0) {
-    const guards = losesTo.map(({ list }) => `(hasKey ${mapPath(list, context)} ${quoted(nameOf(entry))})`);
+    const guards = losesTo.map((loop) => holdsKey(loop, quoted(nameOf(entry)), context));
     const test = guards.length === 1 ? guards[0] : `(or ${guards.join(' ')})`;
     return [{ when: entry.when, print: () => [`${pad}{{- if not ${test} }}`, ...print(), `${pad}{{- end }}`] }];
   }
   if (winsOver.length > 0 && !isAlways(entry.when)) {
     // While the entry is not there, that of the map is.
     const [loop] = winsOver;
+    const printOfMap = () => printRange(loop, `(pick ${mapPath(loop.list, context)} ${quoted(nameOf(entry))})`, depth, context);
+    const besides = besidesItself(loop);
     return [
       { when: entry.when, print },
-      { when: negationOf(entry), print: () => printRange(loop, `(pick ${mapPath(loop.list, context)} ${quoted(nameOf(entry))})`, depth, context) },
+      {
+        when: negationOf(entry),
+        print: () => (isAlways(besides) ? printOfMap() : [`${pad}{{- if ${conditionExpression(besides, context)} }}`, ...printOfMap(), `${pad}{{- end }}`]),
+      },
     ];
   }
   return [{ when: entry.when, print }];
@@ -93,10 +99,22 @@ function printRange(
   const { context: inner, range } = insideLoop(context, loop.list, needsName(loop));
   const body = printEntries({ kind: 'map', entries: loop.items as MapTemplate['entries'] }, depth, inner);
   const { key } = inner.loops[inner.loops.length - 1];
-  const tests = winners.map(({ list }) => `(hasKey ${mapPath(list, inner)} ${key})`);
+  const tests = winners.map((winner) => holdsKey(winner, key!, inner));
   const test = tests.length === 1 ? tests[0] : `(or ${tests.join(' ')})`;
   const guarded = tests.length > 0 ? [`${pad}{{- if not ${test} }}`, ...body, `${pad}{{- end }}`] : body;
   return [`${pad}{{- range ${range}${path.startsWith('(') ? path.slice(1, -1) : path} }}`, ...guarded, `${pad}{{- end }}`];
+}
+
+/** The test whether a map makes an entry of a key: it has the key, and its entries are there at all. */
+function holdsKey(loop: Loop<EntryTemplate>, key: string, context: Context): string {
+  const hasKey = `(hasKey ${mapPath(loop.list, context)} ${key})`;
+  const besides = besidesItself(loop);
+  return isAlways(besides) ? hasKey : `(and ${hasKey} ${argument(conditionExpression(besides, context))})`;
+}
+
+/** The condition of a loop without the test that its map has entries. */
+function besidesItself({ list, when }: Loop<EntryTemplate>): Condition {
+  return when.map((tests) => tests.filter(({ column }) => column.declaration !== list));
 }
 
 /** Whether a loop hands the entries of a map of strings through as they are, and no string is one that `toYaml` breaks: with U+0085 or U+2028, or a long key. */

@@ -115,13 +115,18 @@ function ruleLines(template: Template, context: Context): string[] {
   ];
 }
 
+/** What stands behind `printf`. */
+interface FormattedText {
+  readonly format: string;
+  readonly parameters: readonly string[];
+}
+
 /** What a rule allows, as a format and its parameters: a rule may name other values that it was asked about. */
-function allowedText(
-  name: string, templates: readonly Template[], values: readonly string[],
-): { readonly format: string; readonly parameters: readonly string[] } {
+function allowedText(name: string, templates: readonly Template[], values: readonly string[]): FormattedText {
   const { allowed, inGeneral } = ruleNamed(name);
   const standIns = templates.map((template, index) => (template.kind === 'constant' ? template.value : `\0${index}\0`));
-  const [first, ...rest] = (inGeneral ? inGeneral(...standIns) : typeof allowed === 'string' ? allowed : allowed(...standIns)).replace(/%/g, '%%').split('\0');
+  const sentence = inGeneral ? inGeneral(...standIns) : typeof allowed === 'string' ? allowed : allowed(...standIns);
+  const [first, ...rest] = sentence.replace(/%/g, '%%').split('\0');
   // Between two marks stands the position of a value.
   const pieces = rest.map((piece, index) => (index % 2 === 0 ? '%v' : piece));
   return { format: [first, ...pieces].join(''), parameters: rest.flatMap((piece, index) => (index % 2 === 0 ? [values[Number(piece)]] : [])) };

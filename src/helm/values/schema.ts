@@ -15,7 +15,7 @@ import { OVERRIDE_LENGTHS } from '../fullname';
 export function schemaOf(root: Declaration, chartName: string): object {
   checkDeclarations(root);
   const { properties, required, ...rest } = schemaOfValue(root);
-  const overrides = Object.fromEntries(overridesOf(root).map((name) => [name, { ...OVERRIDE, maxLength: OVERRIDE_LENGTHS[name] }]));
+  const overrides = Object.fromEntries(overridesOf(root).map((name) => [name, { type: 'string', maxLength: OVERRIDE_LENGTHS[name], pattern: OVERRIDE_PATTERN }]));
   const schema: Schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Values of ${chartName}`,
@@ -36,7 +36,7 @@ function globalOf(declared?: Schema): Schema {
 }
 
 /** A part of the name of an object, or "". */
-const OVERRIDE: Schema = { type: 'string', pattern: '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$' };
+const OVERRIDE_PATTERN = '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$';
 
 function definitionsOf(root: Declaration): Schema {
   const found = everyDeclaration(root).flatMap(({ kind, value }) => Object.entries(kind === 'any' ? ANY_DEFINITIONS : value._type ? definitionsOfType(value._type) : {}));
