@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { MetadataProps, objectMetadata } from './labels';
@@ -9,6 +10,7 @@ import { SHAPES } from './shapes';
 import { requireDnsLabel } from '../expressions/names';
 import { requireWholeNumber } from '../expressions/numbers';
 import { escapeReferences } from '../expressions/quoting';
+import { refuse } from '../expressions/rule';
 import { requireShape } from '../expressions/shape';
 
 /** Properties of `ConnectionTest`. */
@@ -42,7 +44,7 @@ export class ConnectionTest extends Construct {
   /** Name of the pod. */
   public readonly name: string;
 
-  /** Refuses names that Kubernetes would refuse, and a wait outside its limits. */
+  /** Refuses names that Kubernetes would refuse, a wait outside its limits, and a chart in another namespace than that of the database. */
   public constructor(scope: Construct, id: string, props: ConnectionTestProps) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.connectionTest);
@@ -52,6 +54,10 @@ export class ConnectionTest extends Construct {
     const place = (property: string) => ({ construct: this.node.path, property });
     requireDnsLabel(place('name'), name, 63);
     requireWholeNumber(place('waitSeconds'), waitSeconds, 1, 600);
+    const { namespace } = Chart.of(postgres);
+    if (Chart.of(this).namespace !== namespace) {
+      refuse(place('namespace'), Chart.of(this).namespace, `must be ${namespace ?? 'left open'}, as in the chart of the database, since the pod reads the same Secret`);
+    }
 
     new k8s.KubePod(this, 'Pod', {
       metadata: objectMetadata(this, name, {
