@@ -10,6 +10,7 @@ import { SETTINGS } from './chart/settings';
 import { STORAGE } from './chart/storage';
 import { HelmPackage } from './helm/helm-package';
 import { Values } from './helm/values';
+import { ConnectionTest } from './postgres/connection-test';
 import { InitScript } from './postgres/init-scripts';
 import { Postgres } from './postgres/postgres';
 
@@ -40,7 +41,7 @@ export const postgresChart = HelmPackage.of({
     global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql,
     startupProbe, livenessProbe, readinessProbe, commonLabels, commonAnnotations, ...same
   }) => {
-    new Postgres(scope, 'postgres', {
+    return new Postgres(scope, 'postgres', {
       name: scope.node.id,
       image: { ...image, pullSecrets: imagePullSecrets },
       platform: { ...global, openshift },
@@ -63,5 +64,8 @@ export const postgresChart = HelmPackage.of({
       annotations: commonAnnotations,
       ...same,
     });
+  },
+  tests: (scope, _values, postgres) => {
+    new ConnectionTest(scope, 'connection', { postgres, annotations: { 'helm.sh/hook-output-log-policy': 'hook-failed' } });
   },
 });

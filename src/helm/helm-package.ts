@@ -23,15 +23,15 @@ import { checkKeys, validate } from './values/validate';
 import { writeChart } from './write';
 
 /** What `HelmPackage.of` takes: like `HelmPackageProps`, with typed values and functions. */
-export type TypedPackageProps<F extends Fields> = ChartProps & {
+export type TypedPackageProps<F extends Fields, T = unknown> = ChartProps & {
   /** Values of the chart by name; they give the type of what `define` gets. */
   readonly values?: F;
 
   /** Makes the objects of the chart: ordinary constructs, which know nothing of Helm. */
-  readonly define: (scope: Construct, values: PropsOf<F>) => unknown;
+  readonly define: (scope: Construct, values: PropsOf<F>) => T;
 
-  /** Makes the pods of `helm test`; they get the annotation of the hook. No part of `synth`. */
-  readonly tests?: (scope: Construct, values: PropsOf<F>) => unknown;
+  /** Makes the pods of `helm test`, for what `define` has returned; they get the annotation of the hook. No part of `synth`. */
+  readonly tests?: (scope: Construct, values: PropsOf<F>, defined: T) => unknown;
 
   /** Text that Helm shows after an installation. No part of `synth`. */
   readonly notes?: (values: PropsOf<F>) => string;
@@ -52,11 +52,11 @@ export abstract class HelmPackage {
    *
    * @jsii ignore
    */
-  public static of<F extends Fields>(props: TypedPackageProps<F>): HelmPackage {
+  public static of<F extends Fields, T = unknown>(props: TypedPackageProps<F, T>): HelmPackage {
     const { define, tests, notes, overrides, ...chart } = props;
     return new TypedPackage(chart as HelmPackageProps, {
-      define: (scope, inputs) => { define(scope, inputs); },
-      ...(tests ? { tests: (scope: Chart, inputs: any) => { tests(scope, inputs); } } : {}),
+      define,
+      ...(tests ? { tests } : {}),
       ...(notes ? { notes: (inputs: any) => notes(inputs) } : {}),
       ...(overrides ? { overrides: (inputs: any) => overrides(inputs) } : {}),
       written: [define, tests, notes, overrides].filter((one) => one !== undefined),
