@@ -1,6 +1,7 @@
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
+import { notes } from './chart/notes';
 import { OTHER_CHARTS } from './chart/other-charts';
 import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
@@ -65,6 +66,7 @@ export const postgresChart = HelmPackage.of({
       ...same,
     });
   },
+  notes,
   tests: (scope, _values, postgres) => {
     new ConnectionTest(scope, 'connection', { postgres, annotations: { 'helm.sh/hook-output-log-policy': 'hook-failed' } });
   },

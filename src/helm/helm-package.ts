@@ -10,7 +10,7 @@ import { ManifestOverride } from './overrides';
 import { ChartProps, HelmPackageProps, SynthOptions } from './package-props';
 import { requireChart } from './package-rules';
 import { prove, ProvenChart } from './prove';
-import { Builders } from './replay';
+import { Builders, joinedNotes } from './replay';
 import { PackageReport } from './report';
 import { areStatsWanted, statsText } from './stats';
 import { evaluate } from './tree/evaluate';
@@ -33,8 +33,11 @@ export type TypedPackageProps<F extends Fields, T = unknown> = ChartProps & {
   /** Makes the pods of `helm test`, for what `define` has returned; they get the annotation of the hook. No part of `synth`. */
   readonly tests?: (scope: Construct, values: PropsOf<F>, defined: T) => unknown;
 
-  /** Text that Helm shows after an installation. No part of `synth`. */
-  readonly notes?: (values: PropsOf<F>) => string;
+  /**
+   * Text that Helm shows after an installation, of what `define` has returned; or its paragraphs, with `undefined` in the place of those that do not hold.
+   * Between paragraphs is an empty line. No part of `synth`.
+   */
+  readonly notes?: (values: PropsOf<F>, defined: T) => string | readonly (string | undefined)[];
 
   /** Changes of objects that `define` cannot reach, in `synth` and in the chart alike. */
   readonly overrides?: (values: PropsOf<F>) => readonly ManifestOverride[];
@@ -57,7 +60,7 @@ export abstract class HelmPackage {
     return new TypedPackage(chart as HelmPackageProps, {
       define,
       ...(tests ? { tests } : {}),
-      ...(notes ? { notes: (inputs: any) => notes(inputs) } : {}),
+      ...(notes ? { notes } : {}),
       ...(overrides ? { overrides: (inputs: any) => overrides(inputs) } : {}),
       written: [define, tests, notes, overrides].filter((one) => one !== undefined),
     });
@@ -97,6 +100,13 @@ export abstract class HelmPackage {
     const environment = this.environmentOf(values, options);
     const manifests = nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment);
     return [...manifests.filter(({ role }) => role === 'object').map(({ json }) => json), ...extraObjectsOf(environment.values)];
+  }
+
+  /** The text that Helm shows after an installation with these values; empty without notes. */
+  public notes(values: any = {}, options: SynthOptions = {}): string {
+    const environment = this.environmentOf(values, options);
+    const manifests = nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment);
+    return joinedNotes(manifests.filter(({ role }) => role === 'notes').map(({ json }) => json));
   }
 
   /**

@@ -27,9 +27,9 @@ export interface Manifest {
 /** What a package makes of one set of properties. */
 export interface Builders {
   readonly define: (chart: Chart, inputs: any) => unknown;
-  /** Gets what `define` has returned. */
+  /** Tests and notes get what `define` has returned. */
   readonly tests?: (chart: Chart, inputs: any, defined: any) => unknown;
-  readonly notes?: (inputs: any) => string;
+  readonly notes?: (inputs: any, defined: any) => string | readonly (string | undefined)[];
   /** Changes of the finished objects. */
   readonly overrides?: (inputs: any) => readonly ManifestOverride[];
   /** What the changes found, of all runs. */
@@ -64,9 +64,20 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
       }
     }
     if (builders.overrides) manifests = overridden(manifests, builders.overrides(inputs), builders.overrideUse ?? new OverrideUse());
-    if (builders.notes) manifests.push({ path: 'NOTES.txt', role: 'notes', json: builders.notes(inputs) });
+    if (builders.notes) manifests.push(...notesOf(builders.notes(inputs, defined)));
     return manifests;
   });
+}
+
+/** The notes, each paragraph by itself under the number that it has even where others are left out. */
+function notesOf(notes: string | readonly (string | undefined)[]): Manifest[] {
+  if (typeof notes === 'string') return [{ path: 'NOTES.txt', role: 'notes', json: notes }];
+  return notes.flatMap((json, index) => (json === undefined ? [] : [{ path: `NOTES.txt paragraph ${`${index + 1}`.padStart(2, '0')}`, role: 'notes' as const, json }]));
+}
+
+/** The whole text of the notes, of their paragraphs. */
+export function joinedNotes(paragraphs: readonly string[]): string {
+  return paragraphs.map((text) => text.replace(/\n?$/, '\n')).join('\n');
 }
 
 /** Eight digits that tell construct paths apart. */

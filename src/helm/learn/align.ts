@@ -95,8 +95,21 @@ function pairByName(slots: readonly Slot[], units: readonly Unit[]): (Slot | und
   return units.map((unit) => named.get(nameOf(unit)));
 }
 
-/** The longest common subsequence, by how alike items are. */
+/** The longest common subsequence, by how alike items are. What is the same at both ends is paired at once; most lists differ in a few items. */
 function pairByLikeness(slots: readonly Slot[], units: readonly Unit[], likeness: Likeness): (Slot | undefined)[] {
+  const least = Math.min(slots.length, units.length);
+  let start = 0;
+  while (start < least && likeness.to(slots[start], units[start]) === SAME) start++;
+  let end = 0;
+  while (end < least - start && likeness.to(slots[slots.length - 1 - end], units[units.length - 1 - end]) === SAME) end++;
+  return [
+    ...slots.slice(0, start),
+    ...pairBetween(slots.slice(start, slots.length - end), units.slice(start, units.length - end), likeness),
+    ...slots.slice(slots.length - end),
+  ];
+}
+
+function pairBetween(slots: readonly Slot[], units: readonly Unit[], likeness: Likeness): (Slot | undefined)[] {
   const n = slots.length;
   const m = units.length;
   const best = Array.from({ length: n + 1 }, () => new Float64Array(m + 1));
@@ -120,6 +133,8 @@ function pairByLikeness(slots: readonly Slot[], units: readonly Unit[], likeness
 class Likeness {
   /** For each form of a text that is one of a list, those that stand beside it in some list. */
   private readonly beside = new Map<string, Set<string>>();
+  /** The same lines stand in very many lists. */
+  private readonly known = new Map<Node, Map<Node, number>>();
 
   public constructor(lists: readonly (readonly Unit[])[]) {
     for (const units of lists) {
@@ -139,11 +154,19 @@ class Likeness {
 
   private of(a: Unit, b: Unit): number {
     if (a.kind === 'loop' || b.kind === 'loop') return a.kind === 'loop' && b.kind === 'loop' && a.list === b.list ? 1.5 : 0;
-    const likeness = likenessOf(a.piece.node, b.piece.node);
+    let known = this.known.get(a.piece.node);
+    if (!known) this.known.set(a.piece.node, known = new Map());
+    let likeness = known.get(b.piece.node);
+    if (likeness === undefined) known.set(b.piece.node, likeness = this.ofPieces(a.piece, b.piece));
+    return likeness;
+  }
+
+  private ofPieces(a: Piece, b: Piece): number {
+    const likeness = likenessOf(a.node, b.node);
     // What stands side by side anywhere is not two forms of one item.
-    if (likeness <= FAIR && this.beside.get(formOf(a.piece.node as Leaf))?.has(formOf(b.piece.node as Leaf))) return 0;
+    if (likeness <= FAIR && this.beside.get(formOf(a.node as Leaf))?.has(formOf(b.node as Leaf))) return 0;
     // Two words may be two values of the same place.
-    return likeness || (a.piece.isWord && b.piece.isWord ? 0.1 : 0);
+    return likeness || (a.isWord && b.isWord ? 0.1 : 0);
   }
 }
 
@@ -162,6 +185,9 @@ function formOfNew({ raw, text = [] }: Leaf): string {
   return `${text.find((part) => typeof part === 'string') ?? ''}<${[...new Set(values.map(({ declaration }) => declaration.path))].join()}>`;
 }
 
+/** How alike two items are that are the same. */
+const SAME = 2;
+
 /** How alike a value is to the word that takes its place when there is none. */
 const WEAK = 0.05;
 
@@ -175,7 +201,7 @@ function isLike(samples: readonly Unit[], unit: Unit): boolean {
 
 /** 2 for the same, up to 1.5 for mappings with the same keys, 0 for what has nothing in common. */
 function likenessOf(a: Node, b: Node): number {
-  if (a.meaning === b.meaning) return 2;
+  if (a.meaning === b.meaning) return SAME;
   if (a.kind === 'map' && b.kind === 'map') {
     const identity = nameInside(a);
     const other = nameInside(b);

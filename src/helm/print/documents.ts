@@ -6,8 +6,6 @@ import { printEntries } from './entries';
 import { collectionPath } from './expression';
 import { needsName } from './items';
 import { inOrder, ROOT } from './order';
-import { endOfLine } from './scalar';
-import { inlineText, textLines } from './text';
 import { StandardLabel } from '../standard-labels';
 import { DocumentTemplate, EntryTemplate, Item, MapTemplate, Template } from '../tree/template';
 
@@ -31,19 +29,6 @@ export function printDocuments(documents: readonly DocumentTemplate[], context: 
     taken.add(file);
     return { path: `templates/${file}`, text: `${printDocument(document, { ...context, file, subject }).join('\n')}\n` };
   });
-}
-
-/** The text of the notes. */
-export function printNotes(documents: readonly DocumentTemplate[], chart: Context): string | undefined {
-  const context = { ...chart, file: 'NOTES.txt', subject: 'notes' };
-  const notes = documents.find(({ role }) => role === 'notes');
-  if (!notes || notes.item.kind !== 'item') return undefined;
-  const { value } = notes.item;
-  if (value.kind !== 'lines' || value.separator !== '\n') return `${endOfLine(inlineText(value, 'plain', context).replace(/\n$/, ''))}\n`;
-  // The line break at the end of the text is that of the file.
-  const last = value.items[value.items.length - 1];
-  const endsWithBreak = last?.kind === 'item' && isAlways(last.when) && last.value.kind === 'constant' && last.value.value === '';
-  return `${textLines(endsWithBreak ? { ...value, items: value.items.slice(0, -1) } : value, '', context).join('\n')}\n`;
 }
 
 /** What the file is called, and the word for what is in it, as in `web/queue-<queues[].name>/Resource (ConfigMap)` -> `queue-configmap`, `queue`. */

@@ -79,7 +79,7 @@ function elementAt(list: Declaration, indices: readonly number[], environment: E
 /** All that a template makes, notes included. */
 export function evaluateAll(template: ChartTemplate, environment: Environment): any[] {
   const { objects, tests, notes } = evaluate(template, environment);
-  return [...objects, ...tests, ...(notes === undefined ? [] : [notes])];
+  return [...objects, ...tests, ...notes];
 }
 
 /** The first difference between two sets of objects, in whatever order. */

@@ -9,12 +9,12 @@ import { parameterValue, Reference, shownInText, Text } from '../trace/reference
 /** Everything that a chart makes of values that its schema accepts; never calls the builder. */
 export function evaluate(
   chart: ChartTemplate, environment: Environment,
-): { readonly objects: any[]; readonly tests: any[]; readonly notes?: string } {
+): { readonly objects: any[]; readonly tests: any[]; readonly notes: string[] } {
   const refusal = chart.refusals.find(({ when }) => holds(when, environment));
   if (refusal) throw new Error(textOf(refusal.message, environment));
   const made = (role: string) => chart.documents.filter((document) => document.role === role).flatMap(({ item }) => itemsOf([item], environment));
   for (const { name, construct, property, values } of made('rule')) requireRule(name, { construct, property }, Object.values(values));
-  return { objects: made('object'), tests: made('test'), notes: made('notes')[0] };
+  return { objects: made('object'), tests: made('test'), notes: made('notes') };
 }
 
 /** Whether a condition holds. */
