@@ -1,6 +1,7 @@
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
+import { NETWORK } from './chart/network';
 import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
 import { RESOURCES } from './chart/resources';
@@ -18,6 +19,7 @@ export const postgresChart = HelmPackage.of({
   version: '0.1.0',
   description: 'A PostgreSQL database that is hard to lose.',
   kubeVersion: '>=1.28-0',
+  releaseNamespace: true,
   handWritten: ['ci'],
   values: {
     global: Values.object({
@@ -29,13 +31,14 @@ export const postgresChart = HelmPackage.of({
     ...POD,
     ...PROBES,
     ...ACCESS,
+    ...NETWORK,
     ...EXTRAS,
     ...RESOURCES,
     ...SETTINGS,
   },
   define: (scope, {
     global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql,
-    startupProbe, livenessProbe, readinessProbe, commonLabels, commonAnnotations, ...same
+    startupProbe, livenessProbe, readinessProbe, pdb, commonLabels, commonAnnotations, ...same
   }) => {
     new Postgres(scope, 'postgres', {
       name: scope.node.id,
@@ -56,6 +59,7 @@ export const postgresChart = HelmPackage.of({
       probes: { startup: startupProbe, liveness: livenessProbe, readiness: readinessProbe },
       clientService: service,
       service: headlessService,
+      disruptionBudget: pdb,
       labels: commonLabels,
       annotations: commonAnnotations,
       ...same,

@@ -50,7 +50,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
     for (const role of ['object', 'test'] as const) {
       const build = role === 'object' ? builders.define : builders.tests;
       if (!build) continue;
-      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`, surroundings.chart.name);
+      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`, surroundings);
       build(chart, inputs);
       const constructs = chart.node.findAll();
       const errors = constructs.flatMap(({ node }) => node.validate().map((error) => `[${below(node.path)}] ${error}`));
@@ -85,8 +85,11 @@ class ReleaseChart extends Chart {
   /** The objects that were given no name. */
   public readonly nameless = new Set<ApiObject>();
 
-  public constructor(scope: App, id: string, private readonly chartName: string) {
-    super(scope, id, { disableResourceNameHashes: true });
+  private readonly chartName: string;
+
+  public constructor(scope: App, id: string, { chart, release }: Surroundings) {
+    super(scope, id, { disableResourceNameHashes: true, namespace: chart.hasNamespace ? release.namespace : undefined });
+    this.chartName = chart.name;
   }
 
   public generateObjectName(object: ApiObject): string {

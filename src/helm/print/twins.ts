@@ -39,6 +39,8 @@ export const BREACHES: { readonly [name: string]: (...parameters: string[]) => s
   isQuantity: (text) => `le ${quantity(text)} 0.0`,
   isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,
   isSelectorValue: (value, name, selector) => `and (contains (printf ", %s=" ${name}) (print ", " ${selector})) (not (has (print ${name} "=" ${value}) (splitList ", " ${selector})))`,
+  keepsNoServer: (number) => `ne (int64 ${number}) 0`,
+  letsServerGo: (number) => `lt (int64 ${number}) 1`,
   isValidSetting: (_value, verdict) => `ne ${verdict} "valid"`,
   isVolume: (name, volumes) => `not (has ${name} (splitList ", " ${volumes}))`,
   isTagOfMajor: (tag, version, repository) => {
