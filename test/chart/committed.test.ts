@@ -1,5 +1,7 @@
+import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Yaml } from 'cdk8s';
+import { parse } from 'yaml';
 import { postgresChart } from '../../src/chart';
 import { Case, Proof, textOfAll } from '../helm/support/proof';
 import { helm } from '../support/helm-render';
@@ -11,6 +13,11 @@ const folder = join(__dirname, '..', '..', 'charts', 'postgres');
 const committed = Object.assign(Object.create(postgresChart), { write: () => undefined });
 const proof = new Proof({ name: 'postgres', pkg: committed }, () => folder);
 const of = (values: any): Case => ({ values, release: { name: 'orders', namespace: 'shop' }, apis: [] });
+
+/** A file of values in ci/. */
+function valuesOf(name: string): any {
+  return parse(readFileSync(join(folder, 'ci', `${name}-values.yaml`), 'utf8'));
+}
 
 /** Values of which somebody may think. */
 const TAKEN: readonly [string, any][] = [
@@ -25,6 +32,13 @@ const TAKEN: readonly [string, any][] = [
   ['OpenShift', { openshift: true }],
   ['labels and annotations', { commonLabels: { team: 'shop' }, podAnnotations: { 'example.com/a': 'b' }, selectorLabels: { app: 'orders' } }],
   ['a load balancer', { service: { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/8'] } }],
+  ['a network policy', { networkPolicy: { enabled: true, extraIngress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 5432 }] }] } }],
+  ['a network policy that is open to all who have the password, on OpenShift', { openshift: true, networkPolicy: { enabled: true, allowExternal: true, extraEgress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] } }],
+  ['a budget', { pdb: { create: true } }],
+  ['a budget that says what must stay', { pdb: { create: true, minAvailable: 0 } }],
+  ['probes for the container that reloads', { reload: { probes: true, resources: { requests: { ephemeralStorage: '64Mi' }, limits: { cpu: '' } } } }],
+  ['the hardened values', valuesOf('hardened')],
+  ['the values with everything', valuesOf('everything')],
   ['paused', { replicaCount: 0 }],
 ];
 
@@ -32,6 +46,8 @@ const TAKEN: readonly [string, any][] = [
 const REFUSED: readonly [string, any][] = [
   ['an unknown key', { replicas: 3 }],
   ['two servers', { replicaCount: 2 }],
+  ['a budget that holds the only server', { pdb: { create: true, minAvailable: 1 } }],
+  ['a budget that lets nobody go', { pdb: { create: true, maxUnavailable: 0 } }],
   ['a mistyped key in a group', { persistence: { sise: '10Gi' } }],
   ['a quantity that is none', { persistence: { size: '1GiB' } }],
   ['a request above its limit', { resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } }],
