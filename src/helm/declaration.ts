@@ -66,7 +66,7 @@ function declareValue(value: Value, name: string, path: string, parent: Declarat
     const inside = [...lists, declaration];
     if (value._kind === 'map') {
       requireScalar(value._item, path);
-      const key = withNameLimit(Value.string({ minLength: 1, pattern: value._options.keyPattern }));
+      const key = withNameLimit(Value.string({ minLength: 1, pattern: value._options.keyPattern, maxLength: value._options.keyMaxLength }));
       declaration.key = declareValue(key, '', `${path}{key}`, declaration, inside);
       declaration.item = declareValue(value._item, '', `${path}{}`, declaration, inside);
     } else {

@@ -11,6 +11,7 @@ import { printReadme } from './print/readme';
 import { printValidation } from './print/validation';
 import { standardLabels } from './standard-labels';
 import { ChartTemplate } from './tree/template';
+import { shareParts } from './values/shared-parts';
 import { valuesYaml } from './values/values-yaml';
 
 /** What a chart is written from. */
@@ -60,7 +61,7 @@ export function chartFiles({ props, chart, root, schema, template }: WrittenChar
   const files: [string, string | undefined][] = [
     ['Chart.yaml', chartYaml(props, HEADER)],
     ['values.yaml', valuesYaml(root, HEADER)],
-    ['values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
+    ['values.schema.json', `${JSON.stringify(shareParts(schema), undefined, 2)}\n`],
     ['README.md', printReadme(props, root, HEADER)],
     ['.helmignore', `# ${HEADER}\n.DS_Store\n.git/\n.gitignore\n*.swp\n*.bak\n*.tmp\n*.orig\n*~\nci/\n`],
     ...documents.map(({ path: file, text }): [string, string] => [file, `${comment()}${text}`]),

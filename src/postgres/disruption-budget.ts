@@ -88,7 +88,8 @@ export class PostgresDisruptionBudget extends Construct {
 
 const ADVICE = 'the only server could never be evicted, and a drain of its node would wait for ever; to keep an autoscaler away, annotate the pod instead';
 
-const requireNoneKept = rule('keepsNoServer', (minAvailable: number) => minAvailable === 0, `must be 0: otherwise ${ADVICE}`);
+const requireNoneKept = rule('keepsNoServer', (minAvailable: number) => minAvailable === 0, `must be 0: otherwise ${ADVICE}`,
+  { breach: (_call, number) => `ne (int64 ${number}) 0` });
 
 const requireOneLetGo = rule('letsServerGo', (maxUnavailable: number) => Number.isInteger(maxUnavailable) && maxUnavailable >= 1,
-  `must be a whole number of at least 1: with less ${ADVICE}`);
+  `must be a whole number of at least 1: with less ${ADVICE}`, { breach: (_call, number) => `lt (int64 ${number}) 1` });

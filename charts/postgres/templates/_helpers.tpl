@@ -324,7 +324,7 @@ ssl_key_file: /etc/postgresql/tls/tls.key
 
 {{/* the function memoryTotal. */}}
 {{- define "postgres.memory-total" -}}
-{{ $sum := include "postgres.quantity-value" (dict "quantity" .sharedMemory) | float64 }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}{{ end }}
+{{ $sum := (include "postgres.quantity-value" (dict "quantity" .sharedMemory) | float64) }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}{{ end }}
 
 {{/* the function mebibytes. */}}
 {{- define "postgres.mebibytes" -}}
@@ -332,7 +332,7 @@ ssl_key_file: /etc/postgresql/tls/tls.key
 
 {{/* the function quantityBytes. */}}
 {{- define "postgres.quantity-bytes" -}}
-{{ printf "%.0f" (include "postgres.quantity-value" (dict "quantity" .quantity) | float64 | ceil) }}{{ end }}
+{{ printf "%.0f" (ceil (include "postgres.quantity-value" (dict "quantity" .quantity) | float64)) }}{{ end }}
 
 {{/* validation.yaml. */}}
 {{- define "postgres.validation-3" -}}

@@ -5,7 +5,7 @@ import { collectionPath, rawPath, textExpression } from './expression';
 import { needsName } from './items';
 import { argument } from './parentheses';
 import { quoted } from './scalar';
-import { BREACHES } from './twins';
+import { breach } from './twins';
 import { ruleNamed } from '../../expressions/rule';
 import { Declaration, everyDeclaration } from '../declaration';
 import { ChartTemplate, Item, MapTemplate, Template } from '../tree/template';
@@ -109,7 +109,7 @@ function ruleLines(template: Template, context: Context): string[] {
   const values = templates.map(expression);
   const { format, parameters } = allowedText(name, templates, values);
   return [
-    `{{- if ${BREACHES[name](...values)} }}`,
+    `{{- if ${breach(name, values, context)} }}`,
     `{{- fail (printf ${[quoted(`%s is %s; it ${format}.`), expression(part(template, 'property')), `(toJson ${values[0]})`, ...parameters].join(' ')}) }}`,
     '{{- end }}',
   ];
