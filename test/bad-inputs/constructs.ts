@@ -1,6 +1,7 @@
 import { any, good, labelValue, serviceName, statefulSetName, subdomain, Row } from './row';
 import {
-  HeadlessService, InitScript, InitScripts, PostgresDisruptionBudget, PostgresNetworkPolicy, PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts,
+  HeadlessService, InitScript, InitScripts, PostgresDisruptionBudget, PostgresNetworkPolicy, PostgresSettings, PostgresStatefulSet, Probes,
+  RuntimeScripts,
 } from '../../src';
 
 export const alone: Row[] = [

@@ -83,8 +83,8 @@ describeWithTools(['helm3', 'helm4', 'render3', 'render4'], 'the committed chart
       expect(textOfAll(proof.divergencesOfHelm(version, Array.from({ length: 100 }, (_, index) => proof.caseOf(32_000 + index, 'broken'))))).toBe('');
     });
 
-    test('passes helm lint --strict', () => {
-      const { status, stdout } = helm(version, 'lint', '--strict', folder);
+    test.each(['none', 'feaf', 'hardened', 'everything'])('passes helm lint --strict with the values of ci/, of which %s', (name) => {
+      const { status, stdout } = helm(version, 'lint', '--strict', folder, ...(name === 'none' ? [] : ['--values', join(folder, 'ci', `${name}-values.yaml`)]));
       expect([status, stdout]).toEqual([0, expect.stringContaining('0 chart(s) failed')]);
     });
   });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'child_process';
-import { ToolName } from '../../tools/build';
 import { tool } from './tools';
+import { ToolName } from '../../tools/build';
 
 /** What one scanner says against manifests. */
 export interface Scan {
@@ -26,7 +26,8 @@ export function checkov(file: string): Scan {
 /** What kube-score says of a file, critical or as a warning, with its optional tests or without. Annotations that switch tests off count for nothing. */
 export function kubeScore(file: string, isWithOptional: boolean): Scan {
   const optional = isWithOptional ? ['--all-default-optional'] : [];
-  const objects = JSON.parse(run('kube-score', [0, 1], 'score', '--kubernetes-version', KUBERNETES, '--disable-ignore-checks-annotations', ...optional, '--output-format', 'json', file));
+  const options = ['--kubernetes-version', KUBERNETES, '--disable-ignore-checks-annotations', ...optional];
+  const objects = JSON.parse(run('kube-score', [0, 1], 'score', ...options, '--output-format', 'json', file));
   const checks = objects.flatMap((object: any) => object.checks).filter((check: any) => !check.skipped);
   // The grades of kube-score: 1 is critical, 5 a warning, 7 nearly good, 10 good.
   return { findings: sorted(checks.filter((check: any) => check.grade < 7).map((check: any) => check.check.id)), passed: checks.filter((check: any) => check.grade >= 7).length };
@@ -34,7 +35,8 @@ export function kubeScore(file: string, isWithOptional: boolean): Scan {
 
 /** What breaks a level of Pod Security, in the words of the API server, and how many pods or templates of pods keep it. */
 export function podSecurity(file: string, level: 'baseline' | 'restricted'): Scan {
-  const verdicts = run('pod-security', [0], '-version', KUBERNETES, file).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)).filter((verdict) => verdict.level === level);
+  const lines = run('pod-security', [0], '-version', KUBERNETES, file).split('\n').filter((line) => line !== '');
+  const verdicts = lines.map((line) => JSON.parse(line)).filter((verdict) => verdict.level === level);
   return { findings: sorted(verdicts.flatMap((verdict) => verdict.reasons)), passed: verdicts.filter((verdict) => verdict.allowed).length };
 }
 
