@@ -23,9 +23,14 @@ let folder: TemporaryFolder;
 beforeAll(() => { folder = makeTemporaryFolder(); });
 afterAll(() => folder.remove());
 
-/** The file into which Helm prints the chart with files of values. */
+/** The file into which Helm prints what an installation with files of values makes; without the pods of `helm test`, which live for seconds. */
 function rendered(name: string, ...files: string[]): string {
-  const { status, stdout, stderr } = helm(4, 'template', 'orders', chart, '--namespace', 'shop', '--kube-version', '1.34.0', ...files.flatMap((file) => ['--values', inCi(file)]));
+  return printed(name, files, '--skip-tests');
+}
+
+function printed(name: string, files: readonly string[], ...options: readonly string[]): string {
+  const values = files.flatMap((file) => ['--values', inCi(file)]);
+  const { status, stdout, stderr } = helm(4, 'template', 'orders', chart, '--namespace', 'shop', '--kube-version', '1.34.0', ...options, ...values);
   expect([status, stderr]).toEqual([0, '']);
   return written(name, stdout);
 }
@@ -65,6 +70,16 @@ describeWithTools(['helm4', ...SCANNERS], 'scanners', () => {
     expect(scans.checkov.passed).toBeGreaterThan(90);
     expect(scans['kube-score'].passed).toBeGreaterThan(30);
     expect(scans.restricted.passed).toBe(1);
+  });
+
+  test.each([
+    ['its defaults', []],
+    ['hardened values', ['hardened-values.yaml']],
+    ['everything', ['everything-values.yaml']],
+  ])('every pod of the chart with %s is "restricted", those of helm test as well', (name, files) => {
+    const { findings, passed } = podSecurity(printed(`all pods of ${name}`, files), 'restricted');
+    expect(findings).toEqual([]);
+    expect(passed).toBeGreaterThan(0);
   });
 
   test('find only that the digest is missing when hardened values come without the sample', () => {
