@@ -15,10 +15,10 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/util/yaml"
-	"k8s.io/pod-security-admission/admission"
 	"k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
 )
@@ -91,8 +91,8 @@ func judge(input io.Reader, evaluator policy.Evaluator, version api.Version) err
 		if err != nil {
 			return err
 		}
-		metadata, spec, err := admission.DefaultPodSpecExtractor{}.ExtractPodSpec(object)
-		if err != nil || spec == nil {
+		metadata, spec := podOf(object)
+		if spec == nil {
 			continue
 		}
 		name := object.(interface{ GetName() string }).GetName()
@@ -109,4 +109,35 @@ func judge(input io.Reader, evaluator policy.Evaluator, version api.Version) err
 			}
 		}
 	}
+}
+
+// The pod of an object, or the one that it makes. The package `admission` has the same, but it is built of half of Kubernetes.
+func podOf(object runtime.Object) (*metav1.ObjectMeta, *corev1.PodSpec) {
+	var template *corev1.PodTemplateSpec
+	switch one := object.(type) {
+	case *corev1.Pod:
+		return &one.ObjectMeta, &one.Spec
+	case *corev1.PodTemplate:
+		template = &one.Template
+	case *corev1.ReplicationController:
+		template = one.Spec.Template
+	case *appsv1.ReplicaSet:
+		template = &one.Spec.Template
+	case *appsv1.Deployment:
+		template = &one.Spec.Template
+	case *appsv1.DaemonSet:
+		template = &one.Spec.Template
+	case *appsv1.StatefulSet:
+		template = &one.Spec.Template
+	case *batchv1.Job:
+		template = &one.Spec.Template
+	case *batchv1.CronJob:
+		template = &one.Spec.JobTemplate.Spec.Template
+	default:
+		return nil, nil
+	}
+	if template == nil {
+		return nil, nil
+	}
+	return &template.ObjectMeta, &template.Spec
 }
