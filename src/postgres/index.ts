@@ -1,6 +1,7 @@
 export type { Auth, SecretKeys } from './auth';
 export type { ClientService, ClientServiceProps } from './client-service';
 export { PostgresClientService } from './client-service';
+export * from './connection-test';
 export type { DisruptionBudget, DisruptionBudgetProps } from './disruption-budget';
 export { PostgresDisruptionBudget } from './disruption-budget';
 export { HeadlessService } from './headless-service';

@@ -7,7 +7,7 @@ import { InitScripts, InitScriptsProps } from './init-scripts';
 import { clientLabelsOf, NetworkPolicy, PostgresNetworkPolicy } from './network-policy';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { PostgresStatefulSet } from './postgres-stateful-set';
-import { resolvePod } from './resolved-pod';
+import { ResolvedPod, resolvePod } from './resolved-pod';
 import { merged } from './service-account';
 import { PostgresSettings } from './settings';
 import { SHAPES } from './shapes';
@@ -119,6 +119,9 @@ export class Postgres extends Construct {
   /** Labels that a pod of the same namespace needs to connect, where there is a `networkPolicy`. */
   public readonly clientLabels: { [name: string]: string };
 
+  /** @internal What a pod beside the server needs to know. */
+  public readonly _parts: { readonly pod: ResolvedPod; readonly props: PostgresPodProps; readonly runtime: string; readonly service: string };
+
   private readonly credentials: kplus.ISecret;
   private readonly passwordKey: string;
   private readonly uriKey: string;
@@ -129,7 +132,8 @@ export class Postgres extends Construct {
     requireShape(this.node.path, props, SHAPES.postgres);
     const { service: serviceProps = {}, clientService, networkPolicy, disruptionBudget, initScripts: scripts, ...others } = props;
     const { parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = others;
-    const { name, image, auth, selectorLabels, metadata } = resolvePod(this, podProps);
+    const pod = resolvePod(this, podProps);
+    const { name, image, auth, selectorLabels, metadata } = pod;
     const { name: serviceName = clientService ? `${name}-headless` : name, clusterDomain } = serviceProps;
     requireServiceName({ construct: this.node.path, property: 'service.name' }, serviceName);
 
@@ -153,7 +157,7 @@ export class Postgres extends Construct {
       selectorLabels,
       port: props.port,
     });
-    new PostgresStatefulSet(this, 'Server', { ...podProps, name, serviceName: service.name, settings, initScripts });
+    const server = new PostgresStatefulSet(this, 'Server', { ...podProps, name, serviceName: service.name, settings, initScripts });
 
     const client = clientService && new PostgresClientService(this, 'ClientService', {
       ...clientService,
@@ -178,6 +182,7 @@ export class Postgres extends Construct {
     this.username = auth.username;
     this.selectorLabels = selectorLabels;
     this.clientLabels = clientLabelsOf(name);
+    this._parts = { pod, props: podProps, runtime: server._runtime, service: (client ?? service).name };
     this.credentials = kplus.Secret.fromSecretName(this, 'Credentials', auth.secretName);
     this.passwordKey = auth.passwordKey;
     this.uriKey = auth.uriKey;
