@@ -19,6 +19,15 @@ const OF_DEFAULTS = {
   'kube-score with optional tests': ['container-cpu-requests-equal-limits', 'container-memory-requests-equal-limits', 'container-resource-requests-equal-limits'],
 };
 
+/** What is found in the pod of `helm test`, beside a hardened installation, and argued in docs/security.md. */
+const OF_TEST_POD = {
+  'checkov': ['CKV2_K8S_6', 'CKV_K8S_8', 'CKV_K8S_9'],
+  'kube-score': [
+    'container-cpu-requests-equal-limits', 'container-ephemeral-storage-request-equals-limit', 'container-memory-requests-equal-limits',
+    'container-resource-requests-equal-limits', 'pod-networkpolicy',
+  ],
+};
+
 let folder: TemporaryFolder;
 beforeAll(() => { folder = makeTemporaryFolder(); });
 afterAll(() => folder.remove());
@@ -80,6 +89,13 @@ describeWithTools(['helm4', ...SCANNERS], 'scanners', () => {
     const { findings, passed } = podSecurity(printed(`all pods of ${name}`, files), 'restricted');
     expect(findings).toEqual([]);
     expect(passed).toBeGreaterThan(0);
+  });
+
+  test('find in the pod of helm test, beside hardened values, what docs/security.md argues', () => {
+    const file = printed('with tests', ['hardened-values.yaml', 'sample-digest.yaml']);
+    expect(checkov(file).findings).toEqual(OF_TEST_POD.checkov);
+    expect(kubeScore(file, true).findings).toEqual(OF_TEST_POD['kube-score']);
+    expect(argued('What scanners find in the pod of helm test')).toEqual(Object.values(OF_TEST_POD).flat().sort());
   });
 
   test('find only that the digest is missing when hardened values come without the sample', () => {

@@ -56,6 +56,11 @@ describe('the hardened chart', () => {
     expect(await login('require', 'another')).toMatchObject({ status: 2, stderr: expect.stringContaining('password authentication failed') });
   });
 
+  test('passes helm test, whose pod has the label of clients', async () => {
+    const { stdout } = await run(`${helm} test orders -n ${NAMESPACE}`, { seconds: 200 });
+    expect(stdout).toMatch(/Phase:\s+Succeeded/);
+  });
+
   test('has a policy, which the API server keeps as it is written, for those with the label of its clients', async () => {
     const { spec } = await read(`networkpolicy orders -n ${NAMESPACE}`);
     expect(spec.ingress).toEqual([{ from: [{ podSelector: { matchLabels: { 'orders-client': 'true' } } }], ports: [{ port: 5432, protocol: 'TCP' }] }]);

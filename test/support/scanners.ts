@@ -30,7 +30,8 @@ export function kubeScore(file: string, isWithOptional: boolean): Scan {
   const objects = JSON.parse(run('kube-score', [0, 1], 'score', ...options, '--output-format', 'json', file));
   const checks = objects.flatMap((object: any) => object.checks).filter((check: any) => !check.skipped);
   // The grades of kube-score: 1 is critical, 5 a warning, 7 nearly good, 10 good.
-  return { findings: sorted(checks.filter((check: any) => check.grade < 7).map((check: any) => check.check.id)), passed: checks.filter((check: any) => check.grade >= 7).length };
+  const findings = checks.filter((check: any) => check.grade < 7);
+  return { findings: sorted(findings.map((check: any) => check.check.id)), passed: checks.length - findings.length };
 }
 
 /** What breaks a level of Pod Security, in the words of the API server, and how many pods or templates of pods keep it. */
