@@ -1,6 +1,7 @@
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
+import { NETWORK } from './chart/network';
 import { notes } from './chart/notes';
 import { OTHER_CHARTS } from './chart/other-charts';
 import { POD } from './chart/pod';
@@ -21,6 +22,7 @@ export const postgresChart = HelmPackage.of({
   version: '0.1.0',
   description: 'A PostgreSQL database that is hard to lose.',
   kubeVersion: '>=1.28-0',
+  releaseNamespace: true,
   handWritten: ['ci'],
   extraObjects: true,
   refusedValues: OTHER_CHARTS,
@@ -34,13 +36,14 @@ export const postgresChart = HelmPackage.of({
     ...POD,
     ...PROBES,
     ...ACCESS,
+    ...NETWORK,
     ...EXTRAS,
     ...RESOURCES,
     ...SETTINGS,
   },
   define: (scope, {
     global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql,
-    startupProbe, livenessProbe, readinessProbe, commonLabels, commonAnnotations, ...same
+    startupProbe, livenessProbe, readinessProbe, pdb, commonLabels, commonAnnotations, ...same
   }) => {
     return new Postgres(scope, 'postgres', {
       name: scope.node.id,
@@ -61,6 +64,7 @@ export const postgresChart = HelmPackage.of({
       probes: { startup: startupProbe, liveness: livenessProbe, readiness: readinessProbe },
       clientService: service,
       service: headlessService,
+      disruptionBudget: pdb,
       labels: commonLabels,
       annotations: commonAnnotations,
       ...same,

@@ -1,8 +1,9 @@
 import { spawnSync } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { withLock } from './lock';
+import { installPackages, PythonCommand, PythonIsMissing, starter } from './python';
 
 /** A command line tool of a Go module that one of the go.mod files here pins, or one of our own upon such a module. */
 interface Command {
@@ -19,6 +20,7 @@ interface Command {
 const helm3 = 'helm.sh/helm/v3';
 const helm4 = 'helm.sh/helm/v4';
 const kubeconform = 'github.com/yannh/kubeconform';
+const kubeScore = 'github.com/zegl/kube-score';
 
 const helm3Variables: Command['variables'] = (pinned) => {
   // Without these, `helm template` renders for Kubernetes 1.20. Version 0.N of client-go is that of Kubernetes 1.N.
@@ -33,36 +35,44 @@ const helm3Variables: Command['variables'] = (pinned) => {
 const helm4Variables: Command['variables'] = (pinned) => ({ [`${helm4}/internal/version.version`]: pinned(helm4) });
 
 const commands = {
-  kubeconform: {
+  'kubeconform': {
     folder: '.',
     module: kubeconform,
     package: 'cmd/kubeconform',
     variables: (pinned) => ({ 'main.version': pinned(kubeconform) }),
   },
-  kustomize: { folder: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', package: '' },
-  helm4: { folder: '.', module: helm4, package: 'cmd/helm', variables: helm4Variables },
-  helm3: { folder: 'helm3', module: helm3, package: 'cmd/helm', variables: helm3Variables },
+  'kustomize': { folder: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', package: '' },
+  'helm4': { folder: '.', module: helm4, package: 'cmd/helm', variables: helm4Variables },
+  'helm3': { folder: 'helm3', module: helm3, package: 'cmd/helm', variables: helm3Variables },
   // Templates see the version of Helm, so these have to know it as well.
-  render4: { folder: '.', module: helm4, package: './render', variables: helm4Variables },
-  render3: { folder: 'helm3', module: helm3, package: './render', variables: helm3Variables },
-} satisfies Record<string, Command>;
+  'render4': { folder: '.', module: helm4, package: './render', variables: helm4Variables },
+  'render3': { folder: 'helm3', module: helm3, package: './render', variables: helm3Variables },
+  'kube-score': { folder: 'kube-score', module: kubeScore, package: 'cmd/kube-score', variables: (pinned) => ({ 'main.version': pinned(kubeScore) }) },
+  'pod-security': { folder: 'pod-security', module: 'k8s.io/pod-security-admission', package: './' },
+  'checkov': { folder: 'checkov', distribution: 'checkov', runs: 'checkov.main' },
+} satisfies Record<string, Command | PythonCommand>;
 
 export type ToolName = keyof typeof commands;
 
 export const toolNames = Object.keys(commands) as ToolName[];
 
-/** Go itself is not installed: the one failure that a laptop may pass over. */
+/** Go itself is not installed: a failure that a laptop may pass over. */
 export class GoIsMissing extends Error {}
 
+/** Whether a failure is that of a laptop without Go or Python. */
+export function isForWantOfLanguage(error: unknown): error is Error {
+  return error instanceof GoIsMissing || error instanceof PythonIsMissing;
+}
+
 /**
- * The path of a built tool. Builds it when it is missing or older than its go.mod, its go.sum or our sources of it.
+ * The path of a built tool. Builds it when it is missing or older than what pins it or our sources of it.
  *
  * Several processes may ask at once: the binary is replaced in one step, and the lock spares them doing the same work twice.
  *
- * @throws GoIsMissing when it has to be built and there is no Go; Error with the compiler's output when it does not compile.
+ * @throws GoIsMissing or PythonIsMissing when it has to be built and there is no such language; Error with the compiler's output when it does not compile.
  */
 export function build(name: ToolName, binaries = join(__dirname, '.bin')): string {
-  const command: Command = commands[name];
+  const command: Command | PythonCommand = commands[name];
   const binary = join(binaries, name);
   const stamp = `${binary}.stamp`;
   const wanted = fingerprint(command);
@@ -71,7 +81,8 @@ export function build(name: ToolName, binaries = join(__dirname, '.bin')): strin
     mkdirSync(binaries, { recursive: true });
     withLock(`${binary}.lock`, () => {
       if (!isCurrent()) {
-        compile(name, command, binary);
+        if (isPython(command)) install(name, command, binary);
+        else compile(name, command, binary);
         replaceFile(stamp, wanted);
       }
     });
@@ -81,7 +92,27 @@ export function build(name: ToolName, binaries = join(__dirname, '.bin')): strin
 
 /** The version that go.mod pins, as in `v4.3.1`. */
 export function pinnedVersion(name: ToolName): string {
-  return versionOf(commands[name], commands[name].module);
+  const command: Command | PythonCommand = commands[name];
+  return isPython(command) ? versionOfPackage(command) : versionOf(command, command.module);
+}
+
+function isPython(command: Command | PythonCommand): command is PythonCommand {
+  return 'distribution' in command;
+}
+
+function install(name: ToolName, command: PythonCommand, binary: string): void {
+  const started = Date.now();
+  process.stderr.write(`Installing ${name} ${pinnedVersion(name)} into ${relative(process.cwd(), binary)}, once; half a minute ...\n`);
+  installPackages(command, `${binary}.environment`);
+  replaceFile(binary, starter(command, `${name}.environment`));
+  chmodSync(binary, 0o755);
+  process.stderr.write(`Installed ${name} in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
+}
+
+function versionOfPackage({ folder, distribution }: PythonCommand): string {
+  const pin = readFileSync(join(__dirname, folder, 'requirements.txt'), 'utf8').split('\n').find((line) => line.startsWith(`${distribution}==`));
+  if (!pin) throw new Error(`${join('tools', folder, 'requirements.txt')} does not pin ${distribution}.`);
+  return pin.slice(distribution.length + 2);
 }
 
 function compile(name: ToolName, command: Command, binary: string): void {
@@ -131,8 +162,11 @@ function versionOf(command: Command, module: string): string {
   return required[1];
 }
 
-function fingerprint(command: Command): string {
+function fingerprint(command: Command | PythonCommand): string {
   const hash = createHash('sha256');
+  if (isPython(command)) {
+    return hash.update(readFileSync(join(__dirname, command.folder, 'requirements.txt'))).update([command.runs, process.platform, process.arch].join('\n')).digest('hex');
+  }
   for (const file of ['go.mod', 'go.sum', ...sources(command)]) {
     hash.update(readFileSync(join(__dirname, command.folder, file)));
   }

@@ -12,6 +12,7 @@ export interface ChartData {
   readonly version: string;
   readonly appVersion?: string;
   readonly hasStandardLabels: boolean;
+  readonly hasNamespace?: boolean;
 }
 
 /** What is known about a release and its cluster beside the values. */

@@ -159,8 +159,8 @@ export abstract class HelmPackage {
   }
 
   private chartData() {
-    const { name, version, appVersion, standardLabels = true } = this.props;
-    return { name, version, appVersion, hasStandardLabels: standardLabels };
+    const { name, version, appVersion, standardLabels = true, releaseNamespace = false } = this.props;
+    return { name, version, appVersion, hasStandardLabels: standardLabels, hasNamespace: releaseNamespace };
   }
 }
 

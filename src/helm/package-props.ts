@@ -100,6 +100,14 @@ export interface ChartProps {
   readonly standardLabels?: boolean;
 
   /**
+   * Whether every object names the namespace of the release, in the output of `synth`, too. What `helm template` prints can then be applied or judged as it
+   * is. Not for charts with objects of the whole cluster, which have no namespace.
+   *
+   * @default false
+   */
+  readonly releaseNamespace?: boolean;
+
+  /**
    * Files in the folder of the chart that are written by hand: paths relative to it, as in `templates/extra.yaml`. They are kept when the chart is written.
    * What such templates make is outside the promise that the chart and `synth` are equal.
    *

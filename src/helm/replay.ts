@@ -51,7 +51,7 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
     let defined: unknown;
     for (const role of ['object', 'test'] as const) {
       if (role === 'test' && !builders.tests) continue;
-      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`, surroundings.chart.name);
+      const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`, surroundings);
       if (role === 'object') defined = builders.define(chart, inputs);
       else builders.tests!(chart, inputs, defined);
       const constructs = chart.node.findAll();
@@ -98,8 +98,11 @@ class ReleaseChart extends Chart {
   /** The objects that were given no name. */
   public readonly nameless = new Set<ApiObject>();
 
-  public constructor(scope: App, id: string, private readonly chartName: string) {
-    super(scope, id, { disableResourceNameHashes: true });
+  private readonly chartName: string;
+
+  public constructor(scope: App, id: string, { chart, release }: Surroundings) {
+    super(scope, id, { disableResourceNameHashes: true, namespace: chart.hasNamespace ? release.namespace : undefined });
+    this.chartName = chart.name;
   }
 
   public generateObjectName(object: ApiObject): string {

@@ -67,6 +67,7 @@ export class ConnectionTest extends Construct {
           'app.kubernetes.io/instance': name,
           'app.kubernetes.io/component': 'test',
           'app.kubernetes.io/version': pod.image.postgresVersion,
+          ...postgres.clientLabels,
           ...of.labels,
           ...props.labels,
         },
@@ -116,9 +117,10 @@ const RESOURCES: Resources = {
 };
 
 function environment(postgres: Postgres, waitSeconds: number): k8s.EnvVar[] {
-  const { pod, props } = postgres._parts;
+  const { pod, props, service } = postgres._parts;
   return [
-    { name: 'PGHOST', value: postgres.host },
+    // Within the namespace, so that it does not matter how the cluster calls its domain.
+    { name: 'PGHOST', value: service },
     { name: 'PGPORT', value: `${postgres.port}` },
     // Whoever has a certificate is to use it; whether its name is that of the Service is for applications to say.
     ...(props.tls ? [{ name: 'PGSSLMODE', value: 'require' }] : []),

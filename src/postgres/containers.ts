@@ -3,6 +3,7 @@ import { ResolvedAuth } from './auth';
 import { DATA_VOLUME } from './persistence';
 import { LifecycleHooks } from './pod-runtime';
 import { Probes } from './probes';
+import { RELOAD_PROBES } from './reload';
 import { escapeReferences } from '../expressions/quoting';
 
 /** What our three containers have in common. */
@@ -62,7 +63,7 @@ export function postgresContainer(
 }
 
 /** The one small container that applies changed settings, certificates and passwords to the running server. */
-export function reloadContainer(context: ContainerContext, resources: k8s.ResourceRequirements): k8s.Container {
+export function reloadContainer(context: ContainerContext, resources: k8s.ResourceRequirements, hasProbes: boolean): k8s.Container {
   return {
     ...container(context, 'reload', resources),
     env: [...environment(context, context.mountPath), memoryLimit()],
@@ -70,6 +71,7 @@ export function reloadContainer(context: ContainerContext, resources: k8s.Resour
       ...mounts(context, context.mountPath),
       { name: 'socket', mountPath: '/var/run/postgresql' },
     ],
+    ...(hasProbes ? RELOAD_PROBES : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { Platform } from './platform';
 import { PodExtensions, PodSecurity, Scheduling } from './pod-props';
 import { PodRuntime } from './pod-runtime';
 import { ProbesFigures } from './probes';
+import { ReloadContainer } from './reload';
 import { DEFAULT_RESOURCES, Resources } from './resources';
 import { PostgresSettingsProps } from './settings';
 import { Tls } from './tls';
@@ -71,6 +72,13 @@ export interface PostgresPodProps extends MetadataProps, Scheduling, PodSecurity
    * @default - 250m CPU and 1Gi of memory
    */
   readonly resources?: Resources;
+
+  /**
+   * The container that applies changed settings, certificates and passwords.
+   *
+   * @default - small, without probes of its own
+   */
+  readonly reload?: ReloadContainer;
 
   /**
    * Size of /dev/shm for parallel queries, as a quantity. It counts as memory of the container.

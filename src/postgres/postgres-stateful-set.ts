@@ -58,6 +58,7 @@ export class PostgresStatefulSet extends Construct {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.statefulSet);
     const pod = resolvePod(this, props);
+    const { reload: reloading = {} } = props;
     const { name, port, replicas, terminationGracePeriodSeconds, image, auth, requirements, selectorLabels, persistence, metadata } = pod;
     requireServiceName({ construct: this.node.path, property: 'serviceName' }, props.serviceName);
     const runtime = new RuntimeScripts(this, 'Runtime', { name: `${name}-runtime`, ...metadata });
@@ -79,7 +80,7 @@ export class PostgresStatefulSet extends Construct {
     };
     const initialize = initializeContainer(context, initdbArguments(props, image.postgresVersion), requirements);
     const server = postgresContainer(context, pod.probes, requirements, props.lifecycleHooks);
-    const reload = reloadContainer(context, toResourceRequirements(this, RELOAD_RESOURCES));
+    const reload = reloadContainer(context, toResourceRequirements(this, reloading.resources ?? RELOAD_RESOURCES, 'reload.resources'), reloading.probes ?? false);
     const volumes: k8s.Volume[] = [
       ...persistence.volumes,
       { name: 'runtime', configMap: { name: runtime.name, defaultMode: 0o555 } },

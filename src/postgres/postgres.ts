@@ -1,8 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ClientService, PostgresClientService } from './client-service';
+import { DisruptionBudget, PostgresDisruptionBudget } from './disruption-budget';
 import { HeadlessService, hostOf } from './headless-service';
 import { InitScripts, InitScriptsProps } from './init-scripts';
+import { clientLabelsOf, NetworkPolicy, PostgresNetworkPolicy } from './network-policy';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { PostgresStatefulSet } from './postgres-stateful-set';
 import { ResolvedPod, resolvePod } from './resolved-pod';
@@ -54,6 +56,20 @@ export interface PostgresProps extends PostgresPodProps {
   readonly clientService?: ClientService;
 
   /**
+   * Who may reach the database over the network, and what it may reach.
+   *
+   * @default - nothing is closed
+   */
+  readonly networkPolicy?: NetworkPolicy;
+
+  /**
+   * A PodDisruptionBudget for the pod.
+   *
+   * @default - none: nothing stands in the way of a drained node
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+
+  /**
    * Settings by name, as in postgresql.conf but without quotes: `work_mem: '16MB'`. Names of extensions have a dot.
    * An unknown name, a value outside the range or unit of that major, and a setting that the deployment owns are refused.
    *
@@ -100,8 +116,11 @@ export class Postgres extends Construct {
   /** Labels by which the pod is found, for Services and policies of one's own. */
   public readonly selectorLabels: { [name: string]: string };
 
+  /** Labels that a pod of the same namespace needs to connect, where there is a `networkPolicy`. */
+  public readonly clientLabels: { [name: string]: string };
+
   /** @internal What a pod beside the server needs to know. */
-  public readonly _parts: { readonly pod: ResolvedPod; readonly props: PostgresPodProps; readonly runtime: string };
+  public readonly _parts: { readonly pod: ResolvedPod; readonly props: PostgresPodProps; readonly runtime: string; readonly service: string };
 
   private readonly credentials: kplus.ISecret;
   private readonly passwordKey: string;
@@ -111,7 +130,7 @@ export class Postgres extends Construct {
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     requireShape(this.node.path, props, SHAPES.postgres);
-    const { service: serviceProps = {}, clientService, initScripts: scripts, ...others } = props;
+    const { service: serviceProps = {}, clientService, networkPolicy, disruptionBudget, initScripts: scripts, ...others } = props;
     const { parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = others;
     const pod = resolvePod(this, podProps);
     const { name, image, auth, selectorLabels, metadata } = pod;
@@ -149,12 +168,21 @@ export class Postgres extends Construct {
       targetPort: service.port,
     });
 
+    if (networkPolicy) {
+      new PostgresNetworkPolicy(this, 'NetworkPolicy', { ...networkPolicy, ...metadata, name, selectorLabels, port: props.port, openshift: props.platform?.openshift });
+    }
+    if (disruptionBudget) {
+      const { create = true, ...budget } = disruptionBudget;
+      if (create) new PostgresDisruptionBudget(this, 'DisruptionBudget', { ...budget, ...metadata, name, selectorLabels });
+    }
+
     this.host = hostOf(this, (client ?? service).name, clusterDomain);
     this.port = (client ?? service).port;
     this.database = auth.database;
     this.username = auth.username;
     this.selectorLabels = selectorLabels;
-    this._parts = { pod, props: podProps, runtime: server._runtime };
+    this.clientLabels = clientLabelsOf(name);
+    this._parts = { pod, props: podProps, runtime: server._runtime, service: (client ?? service).name };
     this.credentials = kplus.Secret.fromSecretName(this, 'Credentials', auth.secretName);
     this.passwordKey = auth.passwordKey;
     this.uriKey = auth.uriKey;

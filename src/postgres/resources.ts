@@ -50,10 +50,10 @@ export const DEFAULT_RESOURCES: Resources = { requests: { cpu: '250m', memory: '
 export const RELOAD_RESOURCES: Resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '64Mi' } };
 
 /** Checks resources and returns them as the API takes them. */
-export function toResourceRequirements(scope: Construct, resources: Resources): k8s.ResourceRequirements {
+export function toResourceRequirements(scope: Construct, resources: Resources, property = 'resources'): k8s.ResourceRequirements {
   const { requests = {}, limits = {} } = resources;
   for (const name of AMOUNTS) {
-    const place = (group: string) => ({ construct: scope.node.path, property: `resources.${group}.${name}` });
+    const place = (group: string) => ({ construct: scope.node.path, property: `${property}.${group}.${name}` });
     const request = requests[name];
     const limit = limits[name];
     const requireAmount = name === 'cpu' ? requireQuantity : requireBytes;

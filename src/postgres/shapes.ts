@@ -1,15 +1,18 @@
 import { Auth, SecretKeys } from './auth';
 import { ClientService, ClientServiceProps } from './client-service';
 import { ConnectionTestProps } from './connection-test';
+import { DisruptionBudget, DisruptionBudgetProps } from './disruption-budget';
 import { HeadlessServiceProps } from './headless-service';
 import { PostgresImage } from './image';
 import { InitScript, InitScriptsProps } from './init-scripts';
+import { NetworkPolicy, NetworkPolicyProps } from './network-policy';
 import { Persistence, RetentionPolicy } from './persistence';
 import { Platform } from './platform';
 import { LifecycleHooks } from './pod-runtime';
 import { PostgresProps, PostgresService } from './postgres';
 import { PostgresStatefulSetProps } from './postgres-stateful-set';
 import { ProbeFigures, ProbesFigures, ProbesProps } from './probes';
+import { ReloadContainer } from './reload';
 import { ResourceAmounts, Resources } from './resources';
 import { RuntimeScriptsProps } from './runtime-scripts';
 import { ServiceAccount } from './service-account';
@@ -42,6 +45,8 @@ const PERSISTENCE = struct<Persistence>({
 
 const AMOUNTS = struct<ResourceAmounts>({ cpu: text, memory: text, ephemeralStorage: text });
 
+const RESOURCES = struct<Resources>({ requests: AMOUNTS, limits: AMOUNTS });
+
 const PROBE = struct<ProbeFigures>({ initialDelaySeconds: figure, periodSeconds: figure, timeoutSeconds: figure, failureThreshold: figure });
 
 const PROBES = { startup: PROBE, liveness: PROBE, readiness: PROBE };
@@ -55,7 +60,8 @@ const POD = {
   persistence: PERSISTENCE,
   tls: struct<Tls>({ existingSecret: required(text), required: flag }),
   probes: struct<ProbesFigures>(PROBES),
-  resources: struct<Resources>({ requests: AMOUNTS, limits: AMOUNTS }),
+  resources: RESOURCES,
+  reload: struct<ReloadContainer>({ resources: RESOURCES, probes: flag }),
   sharedMemory: text,
   selectorLabels: textMap,
   port: figure,
@@ -100,6 +106,10 @@ const INIT_SCRIPTS = struct<InitScriptsProps>({
 
 const CLIENT_SERVICE = { ...METADATA, name: text, type: text, port: figure, nodePort: figure, loadBalancerSourceRanges: list(text) };
 
+const NETWORK_POLICY = { allowExternal: flag, extraIngress: list(kubernetesObject()), extraEgress: list(kubernetesObject()) };
+
+const BUDGET = { minAvailable: figure, maxUnavailable: figure };
+
 const SETTINGS = { parameters: textMap, hostBasedAuthentication: list(text), allowMemoryOvercommit: flag };
 
 /** Shapes of the properties of each construct. */
@@ -111,6 +121,7 @@ export const SHAPES = {
     name: text,
     waitSeconds: figure,
   }),
+  disruptionBudget: struct<DisruptionBudgetProps>({ ...METADATA, ...BUDGET, name: required(text), selectorLabels: required(textMap) }),
   headlessService: struct<HeadlessServiceProps>({
     ...METADATA,
     name: text,
@@ -120,11 +131,21 @@ export const SHAPES = {
     clusterDomain: text,
   }),
   initScripts: INIT_SCRIPTS,
+  networkPolicy: struct<NetworkPolicyProps>({
+    ...METADATA,
+    ...NETWORK_POLICY,
+    name: required(text),
+    selectorLabels: required(textMap),
+    port: figure,
+    openshift: flag,
+  }),
   postgres: struct<PostgresProps>({
     ...POD,
     ...SETTINGS,
     service: struct<PostgresService>({ name: text, clusterDomain: text, annotations: textMap }),
     clientService: struct<ClientService>(CLIENT_SERVICE),
+    networkPolicy: struct<NetworkPolicy>(NETWORK_POLICY),
+    disruptionBudget: struct<DisruptionBudget>({ ...BUDGET, create: flag }),
     initScripts: INIT_SCRIPTS,
   }),
   probes: struct<ProbesProps>({ ...PROBES, username: required(text), database: text, port: figure }),

@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
-import { any, good, labelValue, serviceName, subdomain, Row } from './row';
+import { any, good, labelValue, serviceName, statefulSetName, subdomain, Row } from './row';
 import {
-  ConnectionTest, ConnectionTestProps, HeadlessService, InitScript, InitScripts, Postgres, PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts,
+  ConnectionTest, ConnectionTestProps, HeadlessService, InitScript, InitScripts, Postgres, PostgresDisruptionBudget, PostgresNetworkPolicy,
+  PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts,
 } from '../../src';
 
 const connectionTest = (props: Partial<ConnectionTestProps>) => (chart: Chart) => (
@@ -60,6 +61,22 @@ export const alone: Row[] = [
     input: 'a HeadlessService with the switch "false"',
     use: (chart) => new HeadlessService(chart, 'service', { selectorLabels: { app: 'db' }, publishNotReadyAddresses: any('false') }),
     saysWholly: 'shop/service: publishNotReadyAddresses is "false"; it must be true or false, without quotes.',
+  },
+  {
+    input: 'a PostgresNetworkPolicy of a name that leaves no room for the label of clients',
+    use: (chart) => new PostgresNetworkPolicy(chart, 'policy', { name: 'x'.repeat(53), selectorLabels: { app: 'db' } }),
+    saysWholly: `shop/policy: name is "${'x'.repeat(53)}"; it must be ${statefulSetName}`,
+  },
+  {
+    input: 'a PostgresNetworkPolicy that selects nothing, which would mean every pod',
+    use: (chart) => new PostgresNetworkPolicy(chart, 'policy', { name: 'db', selectorLabels: {} }),
+    saysWholly: 'shop/policy: selectorLabels is {}; it must have at least one label, or nothing would be found.',
+  },
+  {
+    input: 'a PostgresDisruptionBudget of half a pod',
+    use: (chart) => new PostgresDisruptionBudget(chart, 'budget', { name: 'db', selectorLabels: { app: 'db' }, maxUnavailable: 0.5 }),
+    saysWholly: 'shop/budget: disruptionBudget.maxUnavailable is 0.5; it must be a whole number of at least 1: with less the only server could never be'
+      + ' evicted, and a drain of its node would wait for ever; to keep an autoscaler away, annotate the pod instead.',
   },
   {
     input: 'a PostgresStatefulSet without a Service',

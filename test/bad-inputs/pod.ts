@@ -88,6 +88,59 @@ export const volumes: Row[] = [
       + ' /etc/postgresql/settings, /etc/postgresql/credentials, /tmp, /docker-entrypoint-initdb.d, /dev/shm, /var/lib/postgresql, /var/run/postgresql.',
   },
   {
+    input: 'a misspelt property of the network policy',
+    props: { networkPolicy: { allowExternel: true } },
+    says: ': networkPolicy.allowExternel is not a known property; it must be one of allowExternal, extraEgress, extraIngress.',
+  },
+  {
+    input: 'the text "false" as the switch of the network policy',
+    props: { networkPolicy: { allowExternal: 'false' } },
+    says: ': networkPolicy.allowExternal is "false"; it must be true or false, without quotes.',
+  },
+  {
+    input: 'a rule of the network policy that stands alone',
+    props: { networkPolicy: { extraIngress: { from: [] } } },
+    says: ': networkPolicy.extraIngress is {"from":[]}; it must be a list.',
+  },
+  {
+    input: 'a budget that holds the only server',
+    props: { disruptionBudget: { minAvailable: 1 } },
+    says: '/DisruptionBudget: disruptionBudget.minAvailable is 1; it must be 0: otherwise the only server could never be evicted,'
+      + ' and a drain of its node would wait for ever; to keep an autoscaler away, annotate the pod instead.',
+  },
+  {
+    input: 'a budget that lets nobody go',
+    props: { disruptionBudget: { maxUnavailable: 0 } },
+    says: '/DisruptionBudget: disruptionBudget.maxUnavailable is 0; it must be a whole number of at least 1: with less the only server could never be evicted,'
+      + ' and a drain of its node would wait for ever; to keep an autoscaler away, annotate the pod instead.',
+  },
+  {
+    input: 'a budget in percent',
+    props: { disruptionBudget: { minAvailable: '50%' } },
+    says: '/DisruptionBudget: disruptionBudget.minAvailable is "50%"; it must be 0: otherwise the only server could never be evicted,'
+      + ' and a drain of its node would wait for ever; to keep an autoscaler away, annotate the pod instead.',
+  },
+  {
+    input: 'a budget said twice',
+    props: { disruptionBudget: { minAvailable: 0, maxUnavailable: 1 } },
+    says: '/DisruptionBudget: disruptionBudget.maxUnavailable is 1; it must not be given together with minAvailable; the API server takes one of them.',
+  },
+  {
+    input: 'a misspelt property of the budget',
+    props: { disruptionBudget: { maxUnavailible: 1 } },
+    says: ': disruptionBudget.maxUnavailible is not a known property; it must be one of create, maxUnavailable, minAvailable.',
+  },
+  {
+    input: 'a memory request of the container that reloads above its limit',
+    props: { reload: { resources: { requests: { memory: '128Mi' }, limits: { memory: '64Mi' } } } },
+    says: '/Server: reload.resources.requests.memory is "128Mi"; it must not be above the limit of 64Mi.',
+  },
+  {
+    input: 'figures as the switch of the probes of the container that reloads',
+    props: { reload: { probes: { periodSeconds: 10 } } },
+    says: ': reload.probes is {"periodSeconds":10}; it must be true or false, without quotes.',
+  },
+  {
     input: 'a sidecar with the name of the server',
     props: { sidecars: [{ name: 'postgres', image: 'exporter' }] },
     says: '/Server: sidecars[0].name is "postgres"; it must be another one than initialize, postgres, reload.',

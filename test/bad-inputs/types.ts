@@ -2,10 +2,10 @@ import * as kplus from 'cdk8s-plus-28';
 import { any, good, Row } from './row';
 import { Postgres } from '../../src';
 
-const properties = 'affinity, allowMemoryOvercommit, annotations, auth, clientService, containerSecurityContext, dnsConfig, dnsPolicy,'
+const properties = 'affinity, allowMemoryOvercommit, annotations, auth, clientService, containerSecurityContext, disruptionBudget, dnsConfig, dnsPolicy,'
   + ' extraEnvVars, extraVolumeMounts, extraVolumes, fsGroup, hostAliases, hostBasedAuthentication, image, initContainers, initScripts, initdbArguments,'
-  + ' labels, lifecycleHooks, locale, name, nodeSelector, parameters, persistence, platform, podAnnotations, podLabels, podSecurityContext, port,'
-  + ' postgresVersion, priorityClassName, probes, replicas, resources, runAsGroup, runAsUser, runtimeClassName, schedulerName, selectorLabels, service,'
+  + ' labels, lifecycleHooks, locale, name, networkPolicy, nodeSelector, parameters, persistence, platform, podAnnotations, podLabels, podSecurityContext, port,'
+  + ' postgresVersion, priorityClassName, probes, reload, replicas, resources, runAsGroup, runAsUser, runtimeClassName, schedulerName, selectorLabels, service,'
   + ' serviceAccount, sharedMemory, sidecars, terminationGracePeriodSeconds, tls, tolerations, topologySpreadConstraints, updateStrategy.';
 
 export const types: Row[] = [

@@ -34,7 +34,7 @@ function nativeTests(values: any): any[] {
 test('there are files for the scenarios of users', () => {
   expect(SCENARIOS.map(({ name }) => name)).toEqual(expect.arrayContaining([
     'bitnami-secret', 'existing-claim', 'feaf', 'global', 'headless', 'init-scripts', 'large', 'load-balancer', 'new-claim', 'node-port', 'openshift', 'scheduling',
-    'sidecars', 'tls',
+    'sidecars', 'tls', 'hardened', 'everything',
   ]));
 });
 

@@ -25,6 +25,11 @@ const TAKEN: readonly [string, any][] = [
   ['OpenShift', { openshift: true }],
   ['labels and annotations', { commonLabels: { team: 'shop' }, podAnnotations: { 'example.com/a': 'b' }, selectorLabels: { app: 'orders' } }],
   ['a load balancer', { service: { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/8'] } }],
+  ['a network policy', { networkPolicy: { enabled: true, extraIngress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 5432 }] }] } }],
+  ['a network policy that is open to all who have the password, on OpenShift', { openshift: true, networkPolicy: { enabled: true, allowExternal: true, extraEgress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] } }],
+  ['a budget', { pdb: { create: true } }],
+  ['a budget that says what must stay', { pdb: { create: true, minAvailable: 0 } }],
+  ['probes for the container that reloads', { reload: { probes: true, resources: { requests: { ephemeralStorage: '64Mi' }, limits: { cpu: '' } } } }],
   ['paused', { replicaCount: 0 }],
 ];
 
@@ -32,6 +37,8 @@ const TAKEN: readonly [string, any][] = [
 const REFUSED: readonly [string, any][] = [
   ['an unknown key', { replicas: 3 }],
   ['two servers', { replicaCount: 2 }],
+  ['a budget that holds the only server', { pdb: { create: true, minAvailable: 1 } }],
+  ['a budget that lets nobody go', { pdb: { create: true, maxUnavailable: 0 } }],
   ['a mistyped key in a group', { persistence: { sise: '10Gi' } }],
   ['a quantity that is none', { persistence: { size: '1GiB' } }],
   ['a request above its limit', { resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } }],

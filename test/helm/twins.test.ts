@@ -71,6 +71,8 @@ const RULES: { readonly [name: string]: readonly (readonly unknown[])[] } = {
   isQuantity: [['0'], ['1'], ['0.0'], ['1m'], ['1.5'], ['0Mi']],
   isQuantityAtMost: [['1Gi', '1Gi'], ['1Gi', '1G'], ['1G', '1Gi'], ['500m', '1'], ['1', '500m'], ['1024Mi', '1Gi']],
   isSelectorValue: [['shop', 'app', 'app=shop, tier=db'], ['other', 'app', 'app=shop'], ['x', 'team', 'app=shop'], ['db', 'tier', 'app=shop, tier=db'], ['x', 'pp', 'app=shop']],
+  keepsNoServer: [[0], [1], [2]],
+  letsServerGo: [[0], [1], [2]],
   isValidSetting: [['1', 'valid', 'a', '17'], ['1', 'range', 'a', '17']],
   isVolume: [['a', 'a, b'], ['c', 'a, b'], ['', 'a']],
   isTagOfMajor: [

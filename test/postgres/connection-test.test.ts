@@ -13,11 +13,11 @@ function objects(props: Partial<PostgresProps> = {}, testProps: Partial<Connecti
 const pod = (props: Partial<PostgresProps> = {}, testProps: Partial<ConnectionTestProps> = {}) => only('Pod', objects(props, testProps));
 const environment = (props: Partial<PostgresProps> = {}) => environmentOf(pod(props).spec.containers[0]);
 
-test('it connects to where applications connect, as the application', () => {
+test('it connects to where applications connect, as the application; by a name that needs no domain of the cluster', () => {
   expect(environment({ auth: { username: 'shop', database: 'orders' }, port: 6432 })).toMatchObject({
-    PGHOST: 'db.shop.svc.cluster.local', PGPORT: '6432', POSTGRES_USER: 'shop', POSTGRES_DB: 'orders', POSTGRES_MAJOR: '17', POSTGRES_VOLUME: '/var/lib/postgresql',
+    PGHOST: 'db', PGPORT: '6432', POSTGRES_USER: 'shop', POSTGRES_DB: 'orders', POSTGRES_MAJOR: '17', POSTGRES_VOLUME: '/var/lib/postgresql',
   });
-  expect(environment({ clientService: { name: 'orders', port: 5433 } })).toMatchObject({ PGHOST: 'orders.shop.svc.cluster.local', PGPORT: '5433' });
+  expect(environment({ clientService: { name: 'orders', port: 5433 } })).toMatchObject({ PGHOST: 'orders', PGPORT: '5433' });
 });
 
 test('it asks for encryption where the database has a certificate, without having its key', () => {
@@ -88,4 +88,10 @@ describeWithTools(['kubeconform'], 'the pod', () => {
   test.each(kubernetesVersions)('is valid for Kubernetes %s', (version) => {
     expect(validate(Yaml.stringify(...objects({ tls: { existingSecret: 'db-tls' } })), version)).toEqual([]);
   });
+});
+
+test('the network policy of the database lets it in', () => {
+  const [{ from: [{ podSelector }] }] = only('NetworkPolicy', objects({ networkPolicy: {} })).spec.ingress;
+  expect(podSelector.matchLabels).toEqual({ 'db-client': 'true' });
+  expect(pod({ networkPolicy: {} }).metadata.labels).toMatchObject(podSelector.matchLabels);
 });

@@ -15,10 +15,11 @@ const root = join(__dirname, '../..');
 const typescript = ['-r', 'ts-node/register/transpile-only'];
 const buildThere = () => [...typescript, '-e', `require('./tools/build').build('kubeconform', ${JSON.stringify(folder)})`];
 
-describeWithTools(['kubeconform', 'kustomize'], 'the pinned tools', () => {
+describeWithTools(['kubeconform', 'kustomize', 'checkov'], 'the pinned tools', () => {
   test.each([
     ['kubeconform', '-v'],
     ['kustomize', 'version'],
+    ['checkov', '--version'],
   ] as const)('%s is the version that go.mod pins', (name, flag) => {
     expect(execFileSync(tool(name), [flag], { encoding: 'utf8' }).trim()).toBe(pinnedVersion(name));
   });
