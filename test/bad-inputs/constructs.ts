@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import { any, good, labelValue, serviceName, subdomain, Row } from './row';
 import {
-  ConnectionTest, ConnectionTestProps, HeadlessService, InitScript, InitScripts, Postgres, PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts,
+  ConnectionTest, ConnectionTestProps, HeadlessService, InitScript, InitScripts, Postgres, PostgresSettings, PostgresStatefulSet, Probes,
+  RuntimeScripts,
 } from '../../src';
 
 const connectionTest = (props: Partial<ConnectionTestProps>) => (chart: Chart) => (

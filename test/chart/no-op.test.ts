@@ -73,12 +73,15 @@ describe('of the next version of the package', () => {
           if (/\/runtime\/[a-z]+\.sh$/.test(`${file}`)) return `${text}# The next version.\n`;
           return /\/package\.json$/.test(`${file}`) ? text.replace(/"version": "[^"]*"/, '"version": "9.9.9"') : text;
         };
-        return { ...fs, readFileSync: (file: unknown, ...more: unknown[]) => {
-          const found = fs.readFileSync(file, ...more);
-          return typeof found === 'string' ? changed(file, found) : found;
-        } };
+        return {
+          ...fs,
+          readFileSync: (file: unknown, ...more: unknown[]) => {
+            const found = fs.readFileSync(file, ...more);
+            return typeof found === 'string' ? changed(file, found) : found;
+          },
+        };
       });
-      next = require('../../src/chart').postgresChart;
+      next = jest.requireActual('../../src/chart').postgresChart;
     });
     jest.dontMock('fs');
     return next!;

@@ -39,7 +39,8 @@ describeWithTools(['render3', 'render4'], 'tests get what define has returned', 
     const chart = join(folder.path, `shop-${version}`);
     shop().write(chart);
     const [usual, named] = new HelmRenderer(version, chart).render([{ release: { name: 'a' } }, { values: { service: 'front', port: 80 }, release: { name: 'a' } }]);
-    const shown = (result: typeof usual) => (result.error === undefined ? result.hooks.map(({ metadata, spec }) => [metadata.name, spec.containers[0].args]) : result.error);
+    const shown = (result: typeof usual) => (
+      result.error === undefined ? result.hooks.map(({ metadata, spec }) => [metadata.name, spec.containers[0].args]) : result.error);
     expect(shown(usual)).toEqual([['a-shop-shop-try', ['http://a-shop-shop:8080']]]);
     expect(shown(named)).toEqual([['front-try', ['http://front:80']]]);
   });

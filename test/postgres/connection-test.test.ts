@@ -66,7 +66,7 @@ test('no Service sends it connections: it is not found by default labels, and ne
 test('it has labels and annotations of all objects and of its own', () => {
   const { metadata } = pod({ labels: { team: 'shop' }, annotations: { 'example.com/a': '1' } }, { labels: { kind: 'try' }, annotations: { 'helm.sh/hook': 'test' }, name: 'try' });
   expect(metadata).toMatchObject({
-    name: 'try', labels: { team: 'shop', kind: 'try', 'app.kubernetes.io/component': 'test' }, annotations: { 'example.com/a': '1', 'helm.sh/hook': 'test' },
+    name: 'try', labels: { 'team': 'shop', 'kind': 'try', 'app.kubernetes.io/component': 'test' }, annotations: { 'example.com/a': '1', 'helm.sh/hook': 'test' },
   });
   expect(pod().metadata).not.toHaveProperty('annotations');
   expect(pod().metadata.name).toBe('db-test');
