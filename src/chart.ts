@@ -1,6 +1,7 @@
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
+import { OTHER_CHARTS } from './chart/other-charts';
 import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
 import { RESOURCES } from './chart/resources';
@@ -20,6 +21,8 @@ export const postgresChart = HelmPackage.of({
   description: 'A PostgreSQL database that is hard to lose.',
   kubeVersion: '>=1.28-0',
   handWritten: ['ci'],
+  extraObjects: true,
+  refusedValues: OTHER_CHARTS,
   values: {
     global: Values.object({
       imageRegistry: Values.string({ optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry of images that name none.' }),

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { OverrideUse } from './apply-overrides';
 import { Declaration, declare } from './declaration';
 import { Environment } from './environment';
+import { extraObjectsOf } from './extra-objects';
 import { inputsOf } from './inputs';
 import { nativeManifests } from './native';
 import { ManifestOverride } from './overrides';
@@ -72,7 +73,7 @@ export abstract class HelmPackage {
   public constructor(props: HelmPackageProps) {
     requireChart(props);
     this.props = props;
-    this.root = declare(props.values ?? {});
+    this.root = declare(props.values ?? {}, props);
     this.defaults = defaultsOf(this.root);
     this.schema = schemaOf(this.root, props.name);
   }
@@ -94,8 +95,8 @@ export abstract class HelmPackage {
    */
   public synth(values: any = {}, options: SynthOptions = {}): any[] {
     const environment = this.environmentOf(values, options);
-    return nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment)
-      .filter(({ role }) => role === 'object').map(({ json }) => json);
+    const manifests = nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment);
+    return [...manifests.filter(({ role }) => role === 'object').map(({ json }) => json), ...extraObjectsOf(environment.values)];
   }
 
   /**
@@ -103,7 +104,8 @@ export abstract class HelmPackage {
    * The first call finds the templates, as `write` does, and throws as it does.
    */
   public evaluate(values: any = {}, options: SynthOptions = {}): any[] {
-    return evaluate(this.prove().template, this.environmentOf(values, options)).objects;
+    const environment = this.environmentOf(values, options);
+    return [...evaluate(this.prove().template, environment).objects, ...extraObjectsOf(environment.values)];
   }
 
   /**

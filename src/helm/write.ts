@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Declaration } from './declaration';
 import { ChartData } from './environment';
+import { EXTRA_OBJECTS_TEMPLATE } from './extra-objects';
 import { HelmPackageProps } from './package-props';
 import { chartYaml } from './print/chart-yaml';
 import { Context, Helpers } from './print/context';
@@ -66,6 +67,7 @@ export function chartFiles({ props, chart, root, schema, template }: WrittenChar
     ['.helmignore', `# ${HEADER}\n.DS_Store\n.git/\n.gitignore\n*.swp\n*.bak\n*.tmp\n*.orig\n*~\nci/\n`],
     ...documents.map(({ path: file, text }): [string, string] => [file, `${comment()}${text}`]),
     ['templates/validation.yaml', validation && `${comment(' Refuses values that the schema cannot refuse.')}${validation}`],
+    ['templates/extra-objects.yaml', root.hasExtraObjects ? `${comment()}${EXTRA_OBJECTS_TEMPLATE}` : undefined],
     ['templates/NOTES.txt', notes],
     ...Object.entries(props.rawTemplates ?? {}).map(([file, text]): [string, string] => [`templates/${file}`, text]),
     ...Object.entries(props.crds ?? {}).map(([file, text]): [string, string] => [`crds/${file}`, text]),
