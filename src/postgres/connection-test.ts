@@ -67,6 +67,8 @@ export class ConnectionTest extends Construct {
           'app.kubernetes.io/instance': name,
           'app.kubernetes.io/component': 'test',
           'app.kubernetes.io/version': pod.image.postgresVersion,
+          // By which NetworkPolicies let clients in.
+          [`${pod.name}-client`]: 'true',
           ...of.labels,
           ...props.labels,
         },
