@@ -72,6 +72,10 @@ test('it has labels and annotations of all objects and of its own', () => {
   expect(pod().metadata.name).toBe('db-test');
 });
 
+test('it has the label by which NetworkPolicies let clients of the database in', () => {
+  expect(pod().metadata.labels).toHaveProperty(['db-client'], 'true');
+});
+
 test('it runs a script that the database has', () => {
   const all = objects({}, { waitSeconds: 5 });
   const { volumes, containers: [{ command, env }] } = only('Pod', all).spec;

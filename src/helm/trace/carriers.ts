@@ -114,9 +114,9 @@ export class Carriers {
     if (width < ROOM) {
       // Two values that differ between the sets, wherever there are two: so the number of the value counts, not that of the call.
       const whole = Math.floor(width);
-      const k = this.rankOf(`${keyOf(reference)} ${range.from}`);
+      const rank = this.rankOf(`${keyOf(reference)} ${range.from}`);
       if (!isInteger || whole < 1) return Math.min(Math.max(least + 0.37 * width, from), to);
-      return least + (k * 3 + Math.floor((whole + 1) * 0.37) + (set === 0 ? 0 : Math.ceil((whole + 1) / 2))) % (whole + 1);
+      return least + (rank * 3 + Math.floor((whole + 1) * 0.37) + (set === 0 ? 0 : Math.ceil((whole + 1) / 2))) % (whole + 1);
     }
     // Far from round figures, ascending in one set and descending in the other.
     let number = Math.round(set === 0 ? least + width * 0.0731 + k * 1009 % (width * 0.3) : to - width * 0.0527 - k * 1013 % (width * 0.3));

@@ -18,14 +18,21 @@ export interface Unexplained {
 }
 
 /** What construct and template make of values, where that is not the same. */
-export function differenceFor({ root, builders }: Packaged, template: ChartTemplate, environment: Environment): Difference | undefined {
+export function differenceFor(packaged: Packaged, template: ChartTemplate, environment: Environment): Difference | undefined {
+  return verdictFor(packaged, template, environment).difference;
+}
+
+/** The same, and whether both refuse the values, which says little about the template. */
+export function verdictFor(
+  { root, builders }: Packaged, template: ChartTemplate, environment: Environment,
+): { readonly difference?: Difference; readonly isRefused: boolean } {
   const native = attempt(() => nativeManifests(builders, inputsOf(root, environment.values), environment).map(({ json }) => json));
   const evaluated = attempt(() => evaluateAll(template, environment));
   if (native instanceof Error || evaluated instanceof Error) {
-    if (native instanceof Error && evaluated instanceof Error) return undefined;
-    return native instanceof Error ? { native: native.message } : { evaluated: (evaluated as Error).message };
+    if (native instanceof Error && evaluated instanceof Error) return { isRefused: true };
+    return { isRefused: false, difference: native instanceof Error ? { native: native.message } : { evaluated: (evaluated as Error).message } };
   }
-  return differenceOf(native, evaluated);
+  return { isRefused: false, difference: differenceOf(native, evaluated) };
 }
 
 /** What is wrong, where, because of which values, and what to do. */

@@ -2,7 +2,7 @@ import { boundary } from './boundary';
 import { fits } from './carriers';
 import { Cuts, limitsOf } from './column';
 import { differenceInRow } from './compare';
-import { differenceFor, huntSentence } from './hunt-sentence';
+import { differenceFor, huntSentence, verdictFor } from './hunt-sentence';
 import { Random } from './random';
 import { withAround } from './samples';
 import { Tracer } from './tracer';
@@ -12,7 +12,7 @@ import { Environment } from '../environment';
 import { Packaged } from '../prove';
 import { ChartTemplate } from '../tree/template';
 import { problemsOf } from '../values/problems';
-import { randomValues } from '../values/random-values';
+import { fewerOf, randomValues } from '../values/random-values';
 
 /** So many random values in a row must show no difference. */
 export const HUNT_CASES = 200;
@@ -42,7 +42,8 @@ export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate,
   let found = 0;
   let cases = 0;
   for (let quiet = 0; quiet < HUNT_CASES; quiet++, cases++) {
-    const environment = environmentOf(packaged, withEquals(packaged, randomValues(packaged.root, random), random), random, apis());
+    const drawn = environmentOf(packaged, withEquals(packaged, randomValues(packaged.root, random), random), random, apis());
+    const environment = takenOf(packaged, template, drawn, random);
     if (!differenceFor(packaged, template, environment)) continue;
     found += 1;
     quiet = -1;
@@ -55,6 +56,16 @@ export function hunt(packaged: Packaged, tracer: Tracer, learned: ChartTemplate,
     return { template, cases, found, time: performance.now() - started, cuts: cut };
   }
   return { template, cases, found, time: performance.now() - started };
+}
+
+/** Values that are not refused by both, if some can be found by leaving more and more of them out: a refusal shows nothing of the template. */
+function takenOf(packaged: Packaged, template: ChartTemplate, drawn: Environment, random: Random): Environment {
+  let environment = drawn;
+  for (const share of [0.5, 0.7, 0.85, 0.95]) {
+    if (!verdictFor(packaged, template, environment).isRefused) break;
+    environment = { ...drawn, values: fewerOf(packaged.root, packaged.defaults, drawn.values, share, random) };
+  }
+  return environment;
 }
 
 /** Now and then two strings, or two numbers, are the same, or a string is a number: code that compares them, or keeps them in an object, shows. */

@@ -1,3 +1,4 @@
+import { coalesce } from './coalesce';
 import { overridesOf } from './defaults';
 import { randomJson, randomStruct } from './random-json';
 import { isWithin, randomText } from './random-text';
@@ -27,6 +28,11 @@ function extraObjects({ hasExtraObjects }: Declaration, random: Random): object 
   const count = random.pick([0, 0, 1, 2]);
   const extra = (index: number) => ({ apiVersion: 'example.com/v1', kind: 'Extra', metadata: { name: `extra-${index}` }, spec: randomJson(random) });
   return { [EXTRA_OBJECTS]: Array.from({ length: count }, (_extra, index) => extra(index)) };
+}
+
+/** Values of which a share is left out, and is as values.yaml has it: a construct with many rules hardly ever takes values that are all random. */
+export function fewerOf(root: Declaration, defaults: any, values: any, share: number, random: Random): any {
+  return coalesce(defaults, withoutSome(root, values, share, random));
 }
 
 const NAMES = ['a', 'web', 'a-b', '0', '1e3', 'null', 'x'.repeat(63), 'x'.repeat(40), `a${'-b'.repeat(25)}`];
