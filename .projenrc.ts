@@ -103,6 +103,12 @@ for (const folder of ['tools', 'bench']) {
 const typescript = 'node -r ts-node/register/transpile-only';
 project.addTask('synth', { description: 'Write dist/ and the generated SQL', exec: `${typescript} src/main.ts` });
 project.addTask('chart', { description: 'Write charts/', exec: `${typescript} src/write-chart.ts` });
+const packageChart = project.addTask('package:chart', {
+  description: 'Write the archive of charts/postgres to packages/helm, the same bytes each time: -- --key NAME --keyring FILE to sign it',
+  exec: `${typescript} tools/package-chart.ts`,
+  receiveArgs: true,
+});
+project.packageTask.prependSpawn(packageChart);
 project.addTask('collect-settings', { description: 'Read the settings of every supported major from real servers', exec: `${typescript} tools/collect-settings.ts` });
 project.addTask('tools', { description: 'Build the pinned command line tools into tools/.bin', exec: `${typescript} tools/build.ts`, receiveArgs: true });
 project.addTask('e2e', {

@@ -18,6 +18,7 @@ interface Command {
 
 const helm3 = 'helm.sh/helm/v3';
 const helm4 = 'helm.sh/helm/v4';
+const distribution = 'github.com/distribution/distribution/v3';
 const kubeconform = 'github.com/yannh/kubeconform';
 
 const helm3Variables: Command['variables'] = (pinned) => {
@@ -45,6 +46,14 @@ const commands = {
   // Templates see the version of Helm, so these have to know it as well.
   render4: { folder: '.', module: helm4, package: './render', variables: helm4Variables },
   render3: { folder: 'helm3', module: helm3, package: './render', variables: helm3Variables },
+  'archive': { folder: 'archive', module: helm4, package: './' },
+  'throwaway-key': { folder: 'archive', module: 'github.com/ProtonMail/go-crypto', package: './throwaway-key' },
+  'registry': {
+    folder: 'registry',
+    module: distribution,
+    package: './',
+    variables: (pinned) => ({ [`${distribution}/version.version`]: pinned(distribution) }),
+  },
 } satisfies Record<string, Command>;
 
 export type ToolName = keyof typeof commands;
