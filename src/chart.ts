@@ -1,3 +1,4 @@
+import { ABOUT } from './chart/about';
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
@@ -18,6 +19,7 @@ export const postgresChart = HelmPackage.of({
   version: '0.1.0',
   description: 'A PostgreSQL database that is hard to lose.',
   kubeVersion: '>=1.28-0',
+  ...ABOUT,
   handWritten: ['ci'],
   values: {
     global: Values.object({
