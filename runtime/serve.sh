@@ -25,7 +25,7 @@ main() {
     log "The last server was not stopped properly; it recovers from its log now, which can take a while."
     rm -f "$PGDATA/postmaster.pid"
   fi
-  exec postgres -D "$PGDATA"
+  exec postgres -D "$PGDATA" -c "cdk8s_postgres.data_volume=$data_volume"
 }
 
 require_data() {
@@ -36,18 +36,27 @@ require_data() {
 }
 
 # Images declare places like /var/lib/postgresql/data as a VOLUME: where the claim is not mounted, the container runtime puts an anonymous
-# one, which is deleted with the container.
+# one, which is deleted with the container. Sets `data_volume`, which any role may SHOW, so that `helm test` can ask for it: mount point and
+# file system, and nothing of the node.
 require_data_on_volume() {
-  local folder mount_point fields best=''
+  local folder mount_point fields best='' root='' file_system=''
   folder=$(cd "$PGDATA" && pwd -P)
   while read -r -a fields; do
     mount_point=$(printf '%b' "${fields[4]}")
-    if [[ $folder/ == "${mount_point%/}"/* ]] && [ "${#mount_point}" -ge "${#best}" ]; then best=$mount_point; fi
+    if [[ $folder/ == "${mount_point%/}"/* ]] && [ "${#mount_point}" -ge "${#best}" ]; then
+      best=$mount_point root=${fields[3]} file_system=${fields[*]}
+    fi
   done <"${POSTGRES_MOUNTS:-/proc/self/mountinfo}"
   if [ "$best" != "$(cd "$POSTGRES_VOLUME" && pwd -P)" ]; then
     fail "The data directory $PGDATA does not lie on the volume mounted at $POSTGRES_VOLUME, but on the mount $best," \
       "which may be an anonymous volume of the image that is deleted with the container. Mount the claim at $POSTGRES_VOLUME."
   fi
+  # The type stands behind the options, of which there may be any number.
+  file_system=${file_system#* - }
+  file_system=${file_system%% *}
+  # A claim may be in memory, too, but then it is a folder in there; an emptyDir is the whole of it.
+  if [[ $root == */kubernetes.io~empty-dir/* || "$file_system $root" == 'tmpfs /' ]]; then file_system+=', emptyDir'; fi
+  data_volume="$POSTGRES_VOLUME ($file_system)"
 }
 
 main "$@"

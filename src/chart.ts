@@ -2,6 +2,7 @@ import { ABOUT } from './chart/about';
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
+import { OTHER_CHARTS } from './chart/other-charts';
 import { POD } from './chart/pod';
 import { PROBES } from './chart/probes';
 import { RESOURCES } from './chart/resources';
@@ -10,6 +11,7 @@ import { SETTINGS } from './chart/settings';
 import { STORAGE } from './chart/storage';
 import { HelmPackage } from './helm/helm-package';
 import { Values } from './helm/values';
+import { ConnectionTest } from './postgres/connection-test';
 import { InitScript } from './postgres/init-scripts';
 import { Postgres } from './postgres/postgres';
 
@@ -21,6 +23,8 @@ export const postgresChart = HelmPackage.of({
   kubeVersion: '>=1.28-0',
   ...ABOUT,
   handWritten: ['ci'],
+  extraObjects: true,
+  refusedValues: OTHER_CHARTS,
   values: {
     global: Values.object({
       imageRegistry: Values.string({ optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry of images that name none.' }),
@@ -39,7 +43,7 @@ export const postgresChart = HelmPackage.of({
     global, openshift, image, imagePullSecrets, initdb, replicaCount, service, headlessService, shmVolume, postgresql,
     startupProbe, livenessProbe, readinessProbe, commonLabels, commonAnnotations, ...same
   }) => {
-    new Postgres(scope, 'postgres', {
+    return new Postgres(scope, 'postgres', {
       name: scope.node.id,
       image: { ...image, pullSecrets: imagePullSecrets },
       platform: { ...global, openshift },
@@ -62,5 +66,8 @@ export const postgresChart = HelmPackage.of({
       annotations: commonAnnotations,
       ...same,
     });
+  },
+  tests: (scope, _values, postgres) => {
+    new ConnectionTest(scope, 'connection', { postgres, annotations: { 'helm.sh/hook-output-log-policy': 'hook-failed' } });
   },
 });

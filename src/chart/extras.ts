@@ -10,13 +10,13 @@ export const EXTRAS = {
     value: Values.string({ optional: true, description: 'Value.' }),
     valueFrom: Values.kubernetes('v1.EnvVarSource', { description: 'Where the value comes from.' }),
   }, { optional: true, description: 'Environment variables of the server and its init scripts.' }),
-  extraVolumes: Values.list(Values.kubernetes('v1.Volume'), { optional: true, description: 'Volumes of the pod.' }),
+  extraVolumes: Values.list(Values.any(), { optional: true, description: 'Volumes of the pod, each as in a pod (v1.Volume).' }),
   extraVolumeMounts: Values.list({
     name: Values.string({ ...PART_NAME, description: 'Name of a volume.' }),
     mountPath: Values.string({ ...PATH, description: 'Where it is mounted.' }),
     subPath: Values.string({ optional: true, pattern: '^[^/\\x00-\\x1f].*$', description: 'The part of the volume that is mounted.' }),
     readOnly: Values.boolean({ description: 'Whether it may only be read.' }),
   }, { optional: true, key: 'mountPath', description: 'Mounts of the server and its init scripts.' }),
-  sidecars: Values.list(Values.kubernetes('v1.Container'), { optional: true, description: 'Containers beside the server; they do not see its socket.' }),
-  initContainers: Values.list(Values.kubernetes('v1.Container'), { optional: true, description: 'Containers that run before the database is made or checked.' }),
+  sidecars: Values.list(Values.any(), { optional: true, description: 'Containers beside the server, each as in a pod (v1.Container); they do not see its socket.' }),
+  initContainers: Values.list(Values.any(), { optional: true, description: 'Containers that run before the database is made or checked, each as in a pod (v1.Container).' }),
 };

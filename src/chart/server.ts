@@ -16,7 +16,7 @@ export const SERVER = {
       description: 'Repository of an image with the layout of the official one, without registry and tag.',
     }),
     tag: Values.string({
-      optional: true, pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', description: 'Tag such as 18.1-bookworm; the major when empty. One that names another major is refused.',
+      optional: true, pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$', maxLength: 128, description: 'Tag such as 18.1-bookworm; the major when empty. One that names another major is refused.',
     }),
     digest: Values.string({
       optional: true, pattern: '^sha256:[0-9a-f]{64}$', description: 'Digest, as sha256: and 64 digits; with it the tag is only a comment.',
@@ -42,7 +42,7 @@ export const SERVER = {
     }), { optional: true, description: 'Options of initdb beside encoding, checksums and locale.' }),
     locale: Values.string({ optional: true, pattern: '^[A-Za-z0-9_.@-]+$', maxLength: 100, examples: ['C.UTF-8', 'en_US.utf8'], description: 'Locale; C.UTF-8 when empty.' }),
     scripts: Values.map(Values.string({ minLength: 1 }), {
-      keyPattern: '^[A-Za-z0-9][-A-Za-z0-9_]{0,200}\\.(sql|sh)$', description: 'Scripts by name, such as 01-tables.sql, that run at first start in the order of their names.',
+      keyPattern: '^[A-Za-z0-9][-A-Za-z0-9_]*\\.(sql|sh)$', keyMaxLength: 205, description: 'Scripts by name, such as 01-tables.sql, that run at first start in the order of their names.',
     }),
     scriptsName: Values.string({ optional: true, ...OBJECT_NAME, description: 'Name of the ConfigMap of scripts; that of the release with -init-scripts behind it when empty.' }),
     scriptsConfigMap: Values.string({ optional: true, ...OBJECT_NAME, description: 'ConfigMap with scripts that run at first start.' }),

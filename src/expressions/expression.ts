@@ -66,9 +66,11 @@ export function interpreterOf(name: string, values: readonly unknown[]): Interpr
  */
 export interface Twin {
   readonly parameters: readonly string[];
-  /** The text; `call` is the expression for the result of another function of this folder. */
-  readonly body: (call: (name: string, ...parameters: string[]) => string) => string;
+  readonly body: (call: Call) => string;
 }
+
+/** Gives the expression for the result of a function of this folder in a template. */
+export type Call = (name: string, ...parameters: string[]) => string;
 
 /** Makes a named function that computes on known values and is only noted down for unknown ones. */
 export function expression<A extends readonly unknown[], R>(name: string, compute: (...values: A) => R, twin?: Twin): (...values: A) => R {

@@ -16,7 +16,12 @@ export const majorOfTag = expression('majorOfTag', major);
 /** Requires a tag that names no other major than the one given. */
 export const requireTagOfMajor = rule('isTagOfMajor',
   (tag: string, version: string, repository: string) => [undefined, version].includes(major(tag, repository)),
-  (_tag, version) => `names another major than postgresVersion, which is ${version}; a database of one major cannot be opened by a server of another`);
+  (_tag, version) => `names another major than postgresVersion, which is ${version}; a database of one major cannot be opened by a server of another`, {
+    breach: (_call, tag, version, repository) => {
+      const pattern = `(ternary "(^|-pg|^pg)[0-9]{2}([^0-9]|$)" "(-|^)pg[0-9]{2}([^0-9]|$)" (regexMatch "(^|/)(postgres|postgresql|postgis)$" ${repository}))`;
+      return `and (regexMatch ${pattern} ${tag}) (ne (regexFind "[0-9]{2}" (regexFind ${pattern} ${tag})) ${version})`;
+    },
+  });
 
 /** Requires a repository such as `postgres` or `library/postgres`. */
 export const requireRepository = rule('isRepository', (repository: string) => REPOSITORY.test(repository) && repository.length <= 255,

@@ -35,12 +35,14 @@ export const requireIdentifier = rule('isIdentifier',
 
 /** Requires a role name that PostgreSQL does not keep for itself. */
 export const requireApplicationRole = rule('isApplicationRole', (name: string) => !['postgres', 'public', 'none'].includes(name) && !name.startsWith('pg_'),
-  'must not be "postgres", which is the superuser, nor "public" or "none", nor begin with "pg_"; name a role for the application');
+  'must not be "postgres", which is the superuser, nor "public" or "none", nor begin with "pg_"; name a role for the application',
+  { breach: (_call, name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})` });
 
 /** Requires a database name that initdb does not make itself. */
 export const requireApplicationDatabase = rule('isApplicationDatabase', (name: string) =>
   !['postgres', 'template0', 'template1'].includes(name) && !/=|^postgres(ql)?:\/\//.test(name),
-'must not be "postgres", "template0" or "template1", which every server has, nor look like a connection string; name a database for the application');
+'must not be "postgres", "template0" or "template1", which every server has, nor look like a connection string; name a database for the application',
+{ breach: (_call, name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})` });
 
 /** Requires a name that an environment variable can have in every version of Kubernetes. */
 export const requireEnvironmentName = rule('isEnvironmentName', (name: string) => /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name),

@@ -1,4 +1,4 @@
-import { expression, Twin } from './expression';
+import { Call, expression, Twin } from './expression';
 import { rule } from './rule';
 
 // The grammar of k8s.io/apimachinery/pkg/api/resource, without a sign: no quantity here may be negative.
@@ -19,7 +19,7 @@ export const quantityValue = expression('quantityValue', valueOf, {
 /** The bytes of a quantity of memory, as a whole number in digits. */
 export const quantityBytes = expression('quantityBytes', (quantity: string): string => Math.ceil(valueOf(quantity)).toFixed(0), {
   parameters: ['quantity'],
-  body: (call) => `{{ printf "%.0f" (${call('quantityValue', '.quantity')} | float64 | ceil) }}`,
+  body: (call) => `{{ printf "%.0f" (ceil ${numberOf(call, '.quantity')}) }}`,
 });
 
 /** A share of a quantity of memory, at most `most` MiB, written as a Kubernetes quantity such as `256Mi`. */
@@ -32,20 +32,27 @@ export const shareOfQuantityAsSetting = expression('shareOfQuantityAsSetting', (
 
 /** Requires a quantity such as `500m`, `2Gi` or `1.5`. */
 export const requireQuantity = rule('isQuantity', (quantity: string) => valueOf(quantity) > 0,
-  'must be a Kubernetes quantity above zero, such as 500m, 1.5 or 2');
+  'must be a Kubernetes quantity above zero, such as 500m, 1.5 or 2', { breach: (call, quantity) => `le ${numberOf(call, quantity)} 0.0` });
 
 /** Requires a quantity of memory or storage. Less than a mebibyte is a wrong suffix: `512m` is half a byte. */
 export const requireBytes = rule('isBytes', (quantity: string) => valueOf(quantity) >= MEBIBYTE,
-  'must be a Kubernetes quantity of at least 1Mi, such as 512Mi or 20Gi (not GB or GiB; m means thousandths)');
+  'must be a Kubernetes quantity of at least 1Mi, such as 512Mi or 20Gi (not GB or GiB; m means thousandths)',
+  { breach: (call, quantity) => `lt ${numberOf(call, quantity)} ${MEBIBYTE}.0` });
 
 /** Requires a quantity that is at most another one. */
 export const requireQuantityAtMost = rule('isQuantityAtMost', (quantity: string, limit: string) => valueOf(quantity) <= valueOf(limit),
-  (_quantity, limit) => `must not be above the limit of ${limit}`);
+  (_quantity, limit) => `must not be above the limit of ${limit}`,
+  { breach: (call, quantity, limit) => `gt ${numberOf(call, quantity)} ${numberOf(call, limit)}` });
+
+/** The expression for the number of a quantity in a template. */
+export function numberOf(call: Call, quantity: string): string {
+  return `(${call('quantityValue', quantity)} | float64)`;
+}
 
 function shareTwin(unit: string): Twin {
   return {
     parameters: ['quantity', 'divisor', 'most'],
-    body: (call) => `{{ printf "%d${unit}" (max 1 (min .most (divf (${call('quantityValue', '.quantity')} | float64) .divisor ${MEBIBYTE} | floor | int64))) }}`,
+    body: (call) => `{{ printf "%d${unit}" (max 1 (min .most (divf ${numberOf(call, '.quantity')} .divisor ${MEBIBYTE} | floor | int64))) }}`,
   };
 }
 

@@ -15,7 +15,8 @@ export const quoteNames = expression('quoteNames', (names: string): string =>
 export const escapeReferences = expression('escapeReferences', (value: string): string => value.replace(/\$/g, '$$$$'));
 
 /** Requires a text that fits into one line of a configuration file. */
-export const requireOneLine = rule('isOneLine', (text: string) => !/[\0\n\r]/.test(text), 'must be one line');
+export const requireOneLine = rule('isOneLine', (text: string) => !/[\0\n\r]/.test(text), 'must be one line',
+  { breach: (_call, text) => `regexMatch "[\\x00\\n\\r]" ${text}` });
 
 function literal(value: string): string {
   return value.includes('\\') ? `E'${value.replace(/['\\]/g, '$&$&')}'` : `'${value.replace(/'/g, "''")}'`;

@@ -1,4 +1,4 @@
-import { interpreterOf, Place } from './expression';
+import { Call, interpreterOf, Place } from './expression';
 
 /** What a rule says about a value that breaks it, as the end of the sentence "it …". */
 type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string);
@@ -7,13 +7,12 @@ type Allowed<A extends readonly unknown[]> = string | ((...values: A) => string)
  * Makes a rule about a value, and possibly about others that it depends on.
  *
  * A broken rule throws one sentence with place, value and what is allowed. For values that are not
- * known yet the rule is noted down, so that another output can say the same. What is allowed may be worked out from the values; `inGeneral` then says it
- * for values that are only named.
+ * known yet the rule is noted down, so that another output can say the same. What is allowed may be worked out from the values.
  */
 export function rule<A extends readonly [unknown, ...unknown[]]>(
-  name: string, holds: (...values: A) => boolean, allowed: Allowed<A>, inGeneral?: (...values: A) => string,
+  name: string, holds: (...values: A) => boolean, allowed: Allowed<A>, forms: RuleForms<A> = {},
 ): (place: Place, ...values: A) => void {
-  rules.set(name, { holds, allowed, inGeneral } as NamedRule);
+  rules.set(name, { holds, allowed, ...forms } as NamedRule);
   return (place, ...values) => {
     const interpreter = interpreterOf(name, values);
     if (interpreter) interpreter.require(name, place, values);
@@ -21,14 +20,26 @@ export function rule<A extends readonly [unknown, ...unknown[]]>(
   };
 }
 
+/** A rule in other words, for values that are only named. */
+export interface RuleForms<A extends readonly unknown[]> {
+  /** What is allowed, where that is worked out from the values. */
+  readonly inGeneral?: (...values: A) => string;
+  /** The test in the language of Go templates that is true where the rule is broken, made of the expressions of the values. */
+  readonly breach?: (call: Call, ...values: string[]) => string;
+}
+
 /** What a rule asks of values. */
-export interface NamedRule {
+export interface NamedRule extends RuleForms<any[]> {
   readonly holds: (...values: any[]) => boolean;
   readonly allowed: string | ((...values: any[]) => string);
-  readonly inGeneral?: (...values: any[]) => string;
 }
 
 const rules = new Map<string, NamedRule>();
+
+/** The names of all rules that can be told in the language of Go templates. */
+export function namesOfToldRules(): string[] {
+  return [...rules].flatMap(([name, { breach }]) => (breach ? [name] : []));
+}
 
 /** The rule of a name. */
 export function ruleNamed(name: string): NamedRule {
@@ -58,7 +69,7 @@ export function refuseTogether(place: Place, value: unknown, allowed: string): v
 /** Name of the rule that two properties do not go together. */
 export const NOT_TOGETHER = 'isNotTogether';
 
-const requireNotTogether = rule(NOT_TOGETHER, (_value: unknown, _allowed: string) => false, (_value, allowed) => allowed);
+const requireNotTogether = rule(NOT_TOGETHER, (_value: unknown, _allowed: string) => false, (_value, allowed) => allowed, { breach: () => 'true' });
 
 /** Refuses a property that does not exist, without its value, which may be a password. */
 export function refuseUnknown(place: Place, known: string[]): never {

@@ -19,4 +19,5 @@ export interface AnyOptions extends ValueOptions {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly keyPattern?: string;
+  readonly keyMaxLength?: number;
 }

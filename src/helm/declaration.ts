@@ -30,14 +30,32 @@ export interface Declaration {
 
   /** The lists and maps around it, the outermost first. */
   readonly lists: readonly Declaration[];
+
+  /** Paths that are no values, by what is said of them; of the root alone. */
+  readonly refused?: { readonly [path: string]: string };
+
+  /** Whether the chart has a value for whole objects; of the root alone. */
+  readonly hasExtraObjects?: boolean;
+}
+
+/** What values there are besides those that are declared, and which are refused. */
+export interface RootOptions {
+  readonly refusedValues?: { readonly [path: string]: string };
+  readonly extraObjects?: boolean;
 }
 
 /** Names that YAML 1.1 reads as booleans or null, so that values.yaml could not hold them as keys. */
 const AMBIGUOUS = /^(y|n|yes|no|on|off|true|false|null|~)$/i;
 
 /** Declares all values of a package; a name that a chart cannot have is refused. */
-export function declare(fields: { readonly [name: string]: Value }): Declaration {
-  return declareValue(Value.object(fields as { [name: string]: Value }), '', '', undefined, []);
+export function declare(fields: { readonly [name: string]: Value }, { refusedValues, extraObjects }: RootOptions = {}): Declaration {
+  const root: Writable<Declaration> = declareValue(Value.object(fields as { [name: string]: Value }), '', '', undefined, []);
+  if (extraObjects && Object.hasOwn(fields, 'extraObjects')) {
+    throw new Error('The value extraObjects is declared, but it is the one of the option extraObjects, too; give it another name, or leave the option out.');
+  }
+  root.refused = refusedValues;
+  root.hasExtraObjects = extraObjects;
+  return root;
 }
 
 /** All declarations below one, itself included, in the order of declaration. */
@@ -66,7 +84,7 @@ function declareValue(value: Value, name: string, path: string, parent: Declarat
     const inside = [...lists, declaration];
     if (value._kind === 'map') {
       requireScalar(value._item, path);
-      const key = withNameLimit(Value.string({ minLength: 1, pattern: value._options.keyPattern }));
+      const key = withNameLimit(Value.string({ minLength: 1, pattern: value._options.keyPattern, maxLength: value._options.keyMaxLength }));
       declaration.key = declareValue(key, '', `${path}{key}`, declaration, inside);
       declaration.item = declareValue(value._item, '', `${path}{}`, declaration, inside);
     } else {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { OverrideUse } from './apply-overrides';
 import { Declaration, declare } from './declaration';
 import { Environment } from './environment';
+import { extraObjectsOf } from './extra-objects';
 import { inputsOf } from './inputs';
 import { nativeManifests } from './native';
 import { ManifestOverride } from './overrides';
@@ -22,15 +23,15 @@ import { checkKeys, validate } from './values/validate';
 import { writeChart } from './write';
 
 /** What `HelmPackage.of` takes: like `HelmPackageProps`, with typed values and functions. */
-export type TypedPackageProps<F extends Fields> = ChartProps & {
+export type TypedPackageProps<F extends Fields, T = unknown> = ChartProps & {
   /** Values of the chart by name; they give the type of what `define` gets. */
   readonly values?: F;
 
   /** Makes the objects of the chart: ordinary constructs, which know nothing of Helm. */
-  readonly define: (scope: Construct, values: PropsOf<F>) => unknown;
+  readonly define: (scope: Construct, values: PropsOf<F>) => T;
 
-  /** Makes the pods of `helm test`; they get the annotation of the hook. No part of `synth`. */
-  readonly tests?: (scope: Construct, values: PropsOf<F>) => unknown;
+  /** Makes the pods of `helm test`, for what `define` has returned; they get the annotation of the hook. No part of `synth`. */
+  readonly tests?: (scope: Construct, values: PropsOf<F>, defined: T) => unknown;
 
   /** Text that Helm shows after an installation. No part of `synth`. */
   readonly notes?: (values: PropsOf<F>) => string;
@@ -51,11 +52,11 @@ export abstract class HelmPackage {
    *
    * @jsii ignore
    */
-  public static of<F extends Fields>(props: TypedPackageProps<F>): HelmPackage {
+  public static of<F extends Fields, T = unknown>(props: TypedPackageProps<F, T>): HelmPackage {
     const { define, tests, notes, overrides, ...chart } = props;
     return new TypedPackage(chart as HelmPackageProps, {
-      define: (scope, inputs) => { define(scope, inputs); },
-      ...(tests ? { tests: (scope: Chart, inputs: any) => { tests(scope, inputs); } } : {}),
+      define,
+      ...(tests ? { tests } : {}),
       ...(notes ? { notes: (inputs: any) => notes(inputs) } : {}),
       ...(overrides ? { overrides: (inputs: any) => overrides(inputs) } : {}),
       written: [define, tests, notes, overrides].filter((one) => one !== undefined),
@@ -72,7 +73,7 @@ export abstract class HelmPackage {
   public constructor(props: HelmPackageProps) {
     requireChart(props);
     this.props = props;
-    this.root = declare(props.values ?? {});
+    this.root = declare(props.values ?? {}, props);
     this.defaults = defaultsOf(this.root);
     this.schema = schemaOf(this.root, props.name);
   }
@@ -94,8 +95,8 @@ export abstract class HelmPackage {
    */
   public synth(values: any = {}, options: SynthOptions = {}): any[] {
     const environment = this.environmentOf(values, options);
-    return nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment)
-      .filter(({ role }) => role === 'object').map(({ json }) => json);
+    const manifests = nativeManifests(this._builders(), inputsOf(this.root, environment.values), environment);
+    return [...manifests.filter(({ role }) => role === 'object').map(({ json }) => json), ...extraObjectsOf(environment.values)];
   }
 
   /**
@@ -103,7 +104,8 @@ export abstract class HelmPackage {
    * The first call finds the templates, as `write` does, and throws as it does.
    */
   public evaluate(values: any = {}, options: SynthOptions = {}): any[] {
-    return evaluate(this.prove().template, this.environmentOf(values, options)).objects;
+    const environment = this.environmentOf(values, options);
+    return [...evaluate(this.prove().template, environment).objects, ...extraObjectsOf(environment.values)];
   }
 
   /**

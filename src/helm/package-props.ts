@@ -128,6 +128,22 @@ export interface ChartProps {
    * @default - none
    */
   readonly crds?: { [file: string]: string };
+
+  /**
+   * Whether the chart has a value `extraObjects`: a list of whole objects of any kind, which `synth` and the chart add as they are. `define` does not get it.
+   *
+   * @default false
+   */
+  readonly extraObjects?: boolean;
+
+  /**
+   * Paths that are no values of the chart but that users may try, since other charts have them, by what is said to them: the end of the sentence
+   * `The value primary.persistence.size …`, without its full stop, as in `is persistence.size here`. For paths of earlier versions of the same chart a value
+   * has the option `formerly`.
+   *
+   * @default - every unknown path is refused as one that does not exist
+   */
+  readonly refusedValues?: { [path: string]: string };
 }
 
 /** Properties of `HelmPackage`. */

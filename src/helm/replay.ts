@@ -26,8 +26,9 @@ export interface Manifest {
 
 /** What a package makes of one set of properties. */
 export interface Builders {
-  readonly define: (chart: Chart, inputs: any) => void;
-  readonly tests?: (chart: Chart, inputs: any) => void;
+  readonly define: (chart: Chart, inputs: any) => unknown;
+  /** Gets what `define` has returned. */
+  readonly tests?: (chart: Chart, inputs: any, defined: any) => unknown;
   readonly notes?: (inputs: any) => string;
   /** Changes of the finished objects. */
   readonly overrides?: (inputs: any) => readonly ManifestOverride[];
@@ -47,11 +48,12 @@ export function replay(builders: Builders, inputs: any, surroundings: Surroundin
   app.resolvers.unshift(grafts, new AddressLabels(app, hashOf));
   return inRelease(surroundings, () => {
     let manifests: Manifest[] = [];
+    let defined: unknown;
     for (const role of ['object', 'test'] as const) {
-      const build = role === 'object' ? builders.define : builders.tests;
-      if (!build) continue;
+      if (role === 'test' && !builders.tests) continue;
       const chart = new ReleaseChart(app, role === 'object' ? FULLNAME : `${FULLNAME}-test`, surroundings.chart.name);
-      build(chart, inputs);
+      if (role === 'object') defined = builders.define(chart, inputs);
+      else builders.tests!(chart, inputs, defined);
       const constructs = chart.node.findAll();
       const errors = constructs.flatMap(({ node }) => node.validate().map((error) => `[${below(node.path)}] ${error}`));
       if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);

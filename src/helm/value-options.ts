@@ -219,6 +219,13 @@ export interface MapOptions extends ValueOptions {
    * @default - letters, digits, `-`, `_`, `.` and `/`, and not digits alone
    */
   readonly keyPattern?: string;
+
+  /**
+   * Most characters of a key.
+   *
+   * @default - 317, the longest key that Kubernetes takes, or fewer if the pattern says so
+   */
+  readonly keyMaxLength?: number;
 }
 
 /** Options of `Values.kubernetes` and `Values.any`. Keys that a user chooses inside have at most 170 characters, for Helm drops structs with longer ones. */

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Declaration } from './declaration';
 import { ChartData } from './environment';
+import { EXTRA_OBJECTS_TEMPLATE } from './extra-objects';
 import { HelmPackageProps } from './package-props';
 import { chartYaml } from './print/chart-yaml';
 import { Context, Helpers } from './print/context';
@@ -11,6 +12,7 @@ import { printReadme } from './print/readme';
 import { printValidation } from './print/validation';
 import { standardLabels } from './standard-labels';
 import { ChartTemplate } from './tree/template';
+import { shareParts } from './values/shared-parts';
 import { valuesYaml } from './values/values-yaml';
 
 /** What a chart is written from. */
@@ -60,11 +62,12 @@ export function chartFiles({ props, chart, root, schema, template }: WrittenChar
   const files: [string, string | undefined][] = [
     ['Chart.yaml', chartYaml(props, HEADER)],
     ['values.yaml', valuesYaml(root, HEADER)],
-    ['values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
+    ['values.schema.json', `${JSON.stringify(shareParts(schema), undefined, 2)}\n`],
     ['README.md', printReadme(props, root, HEADER)],
     ['.helmignore', `# ${HEADER}\n.DS_Store\n.git/\n.gitignore\n*.swp\n*.bak\n*.tmp\n*.orig\n*~\nci/\n`],
     ...documents.map(({ path: file, text }): [string, string] => [file, `${comment()}${text}`]),
     ['templates/validation.yaml', validation && `${comment(' Refuses values that the schema cannot refuse.')}${validation}`],
+    ['templates/extra-objects.yaml', root.hasExtraObjects ? `${comment()}${EXTRA_OBJECTS_TEMPLATE}` : undefined],
     ['templates/NOTES.txt', notes],
     ...Object.entries(props.rawTemplates ?? {}).map(([file, text]): [string, string] => [`templates/${file}`, text]),
     ...Object.entries(props.crds ?? {}).map(([file, text]): [string, string] => [`crds/${file}`, text]),

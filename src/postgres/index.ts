@@ -1,6 +1,7 @@
 export type { Auth, SecretKeys } from './auth';
 export type { ClientService, ClientServiceProps } from './client-service';
 export { PostgresClientService } from './client-service';
+export * from './connection-test';
 export { HeadlessService } from './headless-service';
 export type { HeadlessServiceProps } from './headless-service';
 export type { PostgresImage } from './image';

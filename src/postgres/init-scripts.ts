@@ -145,4 +145,5 @@ const sizeOfFiles = expression('sizeOfFiles', (texts: { [name: string]: string }
   body: () => '{{ $sum := .more }}{{ range $name, $text := .texts }}{{ $sum = add $sum (len $name) (len $text) }}{{ end }}{{ $sum }}',
 });
 
-const requireFits = rule('fitsIntoConfigMap', (bytes: string) => Number(bytes) <= CONFIG_MAP_BYTES, `must be at most ${CONFIG_MAP_BYTES}, so that all of them fit into one ConfigMap`);
+const requireFits = rule('fitsIntoConfigMap', (bytes: string) => Number(bytes) <= CONFIG_MAP_BYTES, `must be at most ${CONFIG_MAP_BYTES}, so that all of them fit into one ConfigMap`,
+  { breach: (_call, bytes) => `gt (int64 ${bytes}) ${CONFIG_MAP_BYTES}` });

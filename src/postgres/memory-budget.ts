@@ -1,6 +1,6 @@
 import { findSetting, majors, settingBytes, settingNumber } from './settings-catalog';
 import { expression, Place } from '../expressions/expression';
-import { quantityBytes, quantityValue } from '../expressions/quantity';
+import { numberOf, quantityBytes, quantityValue } from '../expressions/quantity';
 import { rule } from '../expressions/rule';
 import { memoryUnits } from '../expressions/setting-value';
 
@@ -22,12 +22,14 @@ export function requireMemoryBudget(
 
 const requireSharedBuffers = rule('sharedBuffersFit',
   (_value: string, bytes: string, limit: string) => Number(bytes) < quantityValue(limit),
-  (_value, _bytes, limit) => `must be below the memory limit of ${limit}, or the server never starts; about a quarter of it is usual`);
+  (_value, _bytes, limit) => `must be below the memory limit of ${limit}, or the server never starts; about a quarter of it is usual`,
+  { breach: (call, _value, bytes, limit) => `ge (float64 ${bytes}) ${numberOf(call, limit)}` });
 
 const requireBudget = rule('memoryBudgetHolds',
   (_shown: string, total: string, limit: string, _described: string) => Number(total) <= quantityValue(limit),
   (_shown, _total, limit, described) => `must fit into the memory limit of ${limit}: ${described};`
-    + ' lower work_mem or max_connections, raise resources.limits.memory, or set allowMemoryOvercommit');
+    + ' lower work_mem or max_connections, raise resources.limits.memory, or set allowMemoryOvercommit',
+  { breach: (call, _shown, total, limit) => `gt (float64 ${total}) ${numberOf(call, limit)}` });
 
 const entryOf = expression('entryOf', (map: { [name: string]: string }, name: string): string => map[name], {
   parameters: ['map', 'name'], body: () => '{{ get .map .name }}',
@@ -72,7 +74,7 @@ const memoryPart = expression('memoryPart', (parts: string, position: number): s
 const memoryTotal = expression('memoryTotal', (parts: string, sharedMemory: string): string =>
   Math.ceil(parts.split(' ').reduce((sum, part) => sum + Number(part), quantityValue(sharedMemory))).toFixed(0), {
   parameters: ['parts', 'sharedMemory'],
-  body: (call) => `{{ $sum := ${call('quantityValue', '.sharedMemory')} | float64 }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}`,
+  body: (call) => `{{ $sum := ${numberOf(call, '.sharedMemory')} }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}`,
 });
 
 const mebibytes = expression('mebibytes', (bytes: string): string => `${Math.round(Number(bytes) / 2 ** 20)} MiB`, {

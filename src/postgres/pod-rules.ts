@@ -47,7 +47,8 @@ export function requireFreeMountPath(scope: Construct, mountPath: string, server
 }
 
 const requireHidesNone = rule('hidesNone', (mountPath: string, others: string) => !others.split(', ').some((other) => `${other}/`.startsWith(`${mountPath}/`)),
-  (_mountPath, others) => `must not be or contain a path that the pod has anyway: ${others}`);
+  (_mountPath, others) => `must not be or contain a path that the pod has anyway: ${others}`,
+  { breach: (_call, path, others) => `regexMatch (printf "(^|, )%s(/|,|$)" (regexQuoteMeta ${path})) ${others}` });
 
 /** Checks what a pod has beside the server against what it has anyway. */
 export function requireExtensions(
@@ -105,14 +106,19 @@ function requirePodMetadata(
 const requireSelected = rule('isSelectorValue', (value: string, name: string, selector: string) => {
   const labels = selector.split(', ');
   return labels.includes(`${name}=${value}`) || !labels.some((label) => label.startsWith(`${name}=`));
-}, (_value, _name, selector) => `must be as in selectorLabels (${selector}), or the pod would not be found`);
+}, (_value, _name, selector) => `must be as in selectorLabels (${selector}), or the pod would not be found`, {
+  breach: (_call, value, name, selector) => (
+    `and (contains (printf ", %s=" ${name}) (print ", " ${selector})) (not (has (print ${name} "=" ${value}) (splitList ", " ${selector})))`),
+});
 
-const requireFree = rule('isFree', (name: string, taken: string) => !taken.split(', ').includes(name), (_name, taken) => `must be another one than ${taken}`);
+const requireFree = rule('isFree', (name: string, taken: string) => !taken.split(', ').includes(name), (_name, taken) => `must be another one than ${taken}`,
+  { breach: (_call, name, taken) => `has ${name} (splitList ", " ${taken})` });
 
 const requireDistinct = rule('isDistinct', (name: string, others: readonly string[]) => !others.includes(name),
   (_name, others) => `must be another one than those before it: ${others.join(', ')}`);
 
-const requireVolume = rule('isVolume', (name: string, volumes: string) => volumes.split(', ').includes(name), (_name, volumes) => `must be one of ${volumes}`);
+const requireVolume = rule('isVolume', (name: string, volumes: string) => volumes.split(', ').includes(name), (_name, volumes) => `must be one of ${volumes}`,
+  { breach: (_call, name, volumes) => `not (has ${name} (splitList ", " ${volumes}))` });
 
 /** Whether the elements of a list can be looked into. */
 function isReadable(values: readonly unknown[] = []): boolean {

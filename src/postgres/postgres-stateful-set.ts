@@ -50,6 +50,9 @@ export class PostgresStatefulSet extends Construct {
   /** Major of the server. */
   public readonly postgresVersion: string;
 
+  /** @internal Name of the ConfigMap with the scripts of the pod. */
+  public readonly _runtime: string;
+
   /** Refuses names, quantities, figures and combinations that Kubernetes or PostgreSQL would refuse later, or would not survive. */
   public constructor(scope: Construct, id: string, props: PostgresStatefulSetProps) {
     super(scope, id);
@@ -139,6 +142,7 @@ export class PostgresStatefulSet extends Construct {
     this.name = name;
     this.selectorLabels = selectorLabels;
     this.postgresVersion = image.postgresVersion;
+    this._runtime = runtime.name;
   }
 }
 

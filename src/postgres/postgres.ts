@@ -5,7 +5,7 @@ import { HeadlessService, hostOf } from './headless-service';
 import { InitScripts, InitScriptsProps } from './init-scripts';
 import { PostgresPodProps, settingsProps } from './postgres-pod';
 import { PostgresStatefulSet } from './postgres-stateful-set';
-import { resolvePod } from './resolved-pod';
+import { ResolvedPod, resolvePod } from './resolved-pod';
 import { merged } from './service-account';
 import { PostgresSettings } from './settings';
 import { SHAPES } from './shapes';
@@ -100,6 +100,9 @@ export class Postgres extends Construct {
   /** Labels by which the pod is found, for Services and policies of one's own. */
   public readonly selectorLabels: { [name: string]: string };
 
+  /** @internal What a pod beside the server needs to know. */
+  public readonly _parts: { readonly pod: ResolvedPod; readonly props: PostgresPodProps; readonly runtime: string };
+
   private readonly credentials: kplus.ISecret;
   private readonly passwordKey: string;
   private readonly uriKey: string;
@@ -110,7 +113,8 @@ export class Postgres extends Construct {
     requireShape(this.node.path, props, SHAPES.postgres);
     const { service: serviceProps = {}, clientService, initScripts: scripts, ...others } = props;
     const { parameters, hostBasedAuthentication, allowMemoryOvercommit, ...podProps } = others;
-    const { name, image, auth, selectorLabels, metadata } = resolvePod(this, podProps);
+    const pod = resolvePod(this, podProps);
+    const { name, image, auth, selectorLabels, metadata } = pod;
     const { name: serviceName = clientService ? `${name}-headless` : name, clusterDomain } = serviceProps;
     requireServiceName({ construct: this.node.path, property: 'service.name' }, serviceName);
 
@@ -134,7 +138,7 @@ export class Postgres extends Construct {
       selectorLabels,
       port: props.port,
     });
-    new PostgresStatefulSet(this, 'Server', { ...podProps, name, serviceName: service.name, settings, initScripts });
+    const server = new PostgresStatefulSet(this, 'Server', { ...podProps, name, serviceName: service.name, settings, initScripts });
 
     const client = clientService && new PostgresClientService(this, 'ClientService', {
       ...clientService,
@@ -150,6 +154,7 @@ export class Postgres extends Construct {
     this.database = auth.database;
     this.username = auth.username;
     this.selectorLabels = selectorLabels;
+    this._parts = { pod, props: podProps, runtime: server._runtime };
     this.credentials = kplus.Secret.fromSecretName(this, 'Credentials', auth.secretName);
     this.passwordKey = auth.passwordKey;
     this.uriKey = auth.uriKey;

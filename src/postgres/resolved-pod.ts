@@ -69,4 +69,5 @@ export function resolvePod(scope: Construct, props: PostgresPodProps): ResolvedP
 }
 
 const requireReplicas = rule('isOneServer', (replicas: number) => replicas === 0 || replicas === 1,
-  'must be 1, or 0 to pause: servers cannot share a volume, and copies of a database need an operator such as CloudNativePG');
+  'must be 1, or 0 to pause: servers cannot share a volume, and copies of a database need an operator such as CloudNativePG',
+  { breach: (_call, replicas) => `gt (int64 ${replicas}) 1` });

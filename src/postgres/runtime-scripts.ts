@@ -17,7 +17,7 @@ export interface RuntimeScriptsProps extends MetadataProps {
   readonly name?: string;
 }
 
-/** The scripts that start, stop and watch the server in its pod, as a ConfigMap. They are the same for every database. */
+/** The scripts that start, stop, watch and try the server, as a ConfigMap. They are the same for every database. */
 export class RuntimeScripts extends Construct {
   /** Name of the ConfigMap. */
   public readonly name: string;
@@ -34,7 +34,7 @@ export class RuntimeScripts extends Construct {
 
 const FOLDER = join(__dirname, '..', '..', 'runtime');
 
-const FILES = ['common.sh', 'initialize.sh', 'reload.sh', 'serve.sh', 'stop.sh'];
+const FILES = ['common.sh', 'initialize.sh', 'reload.sh', 'serve.sh', 'stop.sh', 'test.sh'];
 
 let texts: { [name: string]: string } | undefined;
 

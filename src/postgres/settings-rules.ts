@@ -52,9 +52,16 @@ const OWNED_NAMES = Object.keys(OWNED).join(', ');
 
 const requireNotOwned = rule('isNotOwned', (_value: string, name: string, _owned: string) => !Object.hasOwn(OWNED, name.toLowerCase()),
   (_value, name) => `is owned by the deployment: ${OWNED[name.toLowerCase()]}`,
-  (_value, _name, owned) => `is owned by the deployment, as are ${owned}`);
+  {
+    inGeneral: (_value, _name, owned) => `is owned by the deployment, as are ${owned}`,
+    breach: (_call, _value, name, owned) => `has (lower ${name}) (splitList ", " ${owned})`,
+  });
 
 const requireValidSetting = rule('isValidSetting',
   (_value: string, verdict: string, _name: string, _version: string) => verdict === 'valid',
   (value, _verdict, name, version) => `${describeInvalidValue(name, value, version) ?? 'must be written in decimal digits, such as 16MB or 0.9'} (PostgreSQL ${version})`,
-  (_value, _verdict, _name, version) => `must be a setting of PostgreSQL ${version} with a value that it takes; numbers are in decimal digits with a unit such as MB or min`);
+  {
+    inGeneral: (_value, _verdict, _name, version) =>
+      `must be a setting of PostgreSQL ${version} with a value that it takes; numbers are in decimal digits with a unit such as MB or min`,
+    breach: (_call, _value, verdict) => `ne ${verdict} "valid"`,
+  });

@@ -1,5 +1,6 @@
 import { Auth, SecretKeys } from './auth';
 import { ClientService, ClientServiceProps } from './client-service';
+import { ConnectionTestProps } from './connection-test';
 import { HeadlessServiceProps } from './headless-service';
 import { PostgresImage } from './image';
 import { InitScript, InitScriptsProps } from './init-scripts';
@@ -104,6 +105,12 @@ const SETTINGS = { parameters: textMap, hostBasedAuthentication: list(text), all
 /** Shapes of the properties of each construct. */
 export const SHAPES = {
   clientService: struct<ClientServiceProps>({ ...CLIENT_SERVICE, selectorLabels: required(textMap), targetPort: required(figure) }),
+  connectionTest: struct<ConnectionTestProps>({
+    ...METADATA,
+    postgres: required(madeBy('new Postgres', 'connectionEnv')),
+    name: text,
+    waitSeconds: figure,
+  }),
   headlessService: struct<HeadlessServiceProps>({
     ...METADATA,
     name: text,

@@ -1,7 +1,46 @@
+import { Chart } from 'cdk8s';
 import { any, good, labelValue, serviceName, subdomain, Row } from './row';
-import { HeadlessService, InitScript, InitScripts, PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts } from '../../src';
+import {
+  ConnectionTest, ConnectionTestProps, HeadlessService, InitScript, InitScripts, Postgres, PostgresSettings, PostgresStatefulSet, Probes, RuntimeScripts,
+} from '../../src';
+
+const connectionTest = (props: Partial<ConnectionTestProps>) => (chart: Chart) => (
+  new ConnectionTest(chart, 'test', { postgres: new Postgres(chart, 'postgres', { ...good, name: 'db' }), ...props }));
 
 export const alone: Row[] = [
+  {
+    input: 'a ConnectionTest without a database',
+    use: (chart) => new ConnectionTest(chart, 'test', any({})),
+    saysWholly: 'shop/test: postgres is not given; it must be made by new Postgres.',
+  },
+  {
+    input: 'a ConnectionTest of the properties of a database',
+    use: connectionTest({ postgres: any(good) }),
+    saysWholly: `shop/test: postgres is ${JSON.stringify(good)}; it must be made by new Postgres.`,
+  },
+  {
+    input: 'a ConnectionTest with a name that is none',
+    use: connectionTest({ name: 'Try it' }),
+    saysWholly: 'shop/test: name is "Try it"; it must be 1 to 63 of the characters a-z, 0-9 and \'-\', beginning and ending with a letter or digit.',
+  },
+  {
+    input: 'a ConnectionTest that waits for hours',
+    use: connectionTest({ waitSeconds: 7200 }),
+    saysWholly: 'shop/test: waitSeconds is 7200; it must be a whole number from 1 to 600.',
+  },
+  {
+    input: 'a ConnectionTest with a misspelt property',
+    use: connectionTest(any({ timeout: 5 })),
+    saysWholly: 'shop/test: timeout is not a known property; it must be one of annotations, labels, name, postgres, waitSeconds.',
+  },
+  {
+    input: 'a ConnectionTest in another namespace than its database',
+    use: (chart) => {
+      const postgres = new Postgres(new Chart(chart, 'data', { namespace: 'data' }), 'postgres', good);
+      return new ConnectionTest(new Chart(chart, 'web', { namespace: 'web' }), 'test', { postgres });
+    },
+    saysWholly: 'shop/web/test: namespace is "web"; it must be data, as in the chart of the database, since the pod reads the same Secret.',
+  },
   {
     input: 'a HeadlessService with a name that begins with a digit',
     use: (chart) => new HeadlessService(chart, 'service', { name: '9db', selectorLabels: { app: 'db' } }),

@@ -5,11 +5,12 @@ import { Construct } from 'constructs';
 import { HURTING_NAMES, HURTING_TEXTS } from './support/hurting';
 import { Case, Program, Proof, textOfAll } from './support/proof';
 import { requireApplicationDatabase, requireApplicationRole } from '../../src/expressions/names';
-import { ruleNamed } from '../../src/expressions/rule';
+import { namesOfToldRules, ruleNamed } from '../../src/expressions/rule';
 import { HelmPackage, Values } from '../../src/helm';
 import { call } from '../../src/helm/functions';
 import { Context, Helpers } from '../../src/helm/print/context';
-import { BREACHES, twin, TWINS } from '../../src/helm/print/twins';
+import { printHelpers } from '../../src/helm/print/helpers';
+import { breach, twin, TWINS } from '../../src/helm/print/twins';
 import { HelmRenderer, HelmVersion } from '../support/helm-render';
 import { makeTemporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 import { describeWithTools } from '../support/tools';
@@ -82,7 +83,7 @@ const CONTEXT: Context = { chart: 'twins', root: '', loops: [], helpers: new Hel
 
 test('every twin is in the tables of this test', () => {
   expect(Object.keys(TWINS).sort()).toEqual(OF_A_TEXT);
-  expect(Object.keys(BREACHES).sort()).toEqual([...RULES_OF_A_TEXT, ...Object.keys(RULES)].sort());
+  expect(namesOfToldRules().sort()).toEqual([...RULES_OF_A_TEXT, ...Object.keys(RULES)].sort());
 });
 
 test('a function without a twin is refused', () => {
@@ -97,14 +98,14 @@ describeWithTools(['render3', 'render4'], 'a twin does what its function does', 
     });
 
     test.each(RULES_OF_A_TEXT)('%s', (name) => {
-      const breaks = rendered(version, name, `ternary true false (${BREACHES[name]('$text')})`);
+      const breaks = rendered(version, name, `ternary true false (${breach(name, ['$text'], CONTEXT)})`);
       expect(breaks).toEqual(TEXTS.map((text) => !ruleNamed(name).holds(text)));
       expect(new Set(breaks).size).toBe(2);
     });
 
     test.each(Object.entries(RULES))('%s', (name, sets) => {
       const parameters = sets[0].map((_parameter, index) => `(index $text ${index})`);
-      const breaks = rendered(version, name, `ternary true false (${BREACHES[name](...parameters)})`, sets);
+      const breaks = rendered(version, name, `ternary true false (${breach(name, parameters, CONTEXT)})`, sets);
       expect(sets.map((values, index) => [values, breaks[index]])).toEqual(sets.map((values) => [values, !isKept(name, values)]));
     });
   });
@@ -166,6 +167,7 @@ items:
   - {{ ${expression} | toJson | b64enc | quote }}
 {{- end }}
 `);
+  writeFileSync(join(chart, 'templates', '_helpers.tpl'), printHelpers('twins', [], CONTEXT.helpers.all));
   const [result] = new HelmRenderer(version, chart).render([{ values: { texts } }]);
   if (result.error !== undefined) throw new Error(result.error);
   return result.manifests[0].items.map((item: string) => JSON.parse(Buffer.from(item, 'base64').toString()));

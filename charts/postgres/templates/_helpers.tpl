@@ -128,12 +128,12 @@ listen_addresses: "*"
 {{- define "postgres.restart-required" -}}
 {{ $names := .names }}{{ range $name, $value := .settings }}{{ if or (contains (print " " $name " ") $names) (and (contains "." $name) (not (contains (print " !" $name " ") $names))) }}{{ $name }} = {{ printf "'%s'" ($value | replace "'" "''" | replace "\\" "\\\\") }}{{ "\n" }}{{ end }}{{ end }}{{ end }}
 
-{{/* image in server-statefulset.yaml. */}}
+{{/* image in server-statefulset.yaml, image in tests/pod.yaml. */}}
 {{- define "postgres.server-statefulset.image" -}}
 {{ if and .Values.global.imageRegistry (not .Values.image.registry) }}{{ .Values.global.imageRegistry }}{{ end }}{{ if .Values.image.registry }}{{ .Values.image.registry }}{{ end }}{{ if or .Values.image.registry .Values.global.imageRegistry }}/{{ end }}{{ .Values.image.repository }}:{{ if .Values.image.tag }}{{ .Values.image.tag }}{{ else }}{{ .Values.postgresVersion }}{{ end }}{{ if .Values.image.digest }}@{{ end }}{{ if .Values.image.digest }}{{ .Values.image.digest }}{{ end }}
 {{- end }}
 
-{{/* escapeReferences in server-statefulset.yaml, validation.yaml. */}}
+{{/* escapeReferences in server-statefulset.yaml, escapeReferences in tests/pod.yaml, validation.yaml. */}}
 {{- define "postgres.server-statefulset.escapereferences" -}}
 {{ if not .Values.auth.database }}{{ .Values.auth.username }}{{ else }}{{ .Values.auth.database }}{{ end }}
 {{- end }}
@@ -141,6 +141,16 @@ listen_addresses: "*"
 {{/* the function shareOfQuantity. */}}
 {{- define "postgres.share-of-quantity" -}}
 {{ printf "%dMi" (max 1 (min .most (divf (include "postgres.quantity-value" (dict "quantity" .quantity) | float64) .divisor 1048576 | floor | int64))) }}{{ end }}
+
+{{/* escapeReferences in tests/pod.yaml. */}}
+{{- define "postgres.pod.escapereferences" -}}
+{{ if and .Values.service.name .Values.service.enabled }}{{ .Values.service.name }}{{ else if and .Values.headlessService.name (not .Values.service.enabled) }}{{ .Values.headlessService.name }}{{ else }}{{ include "postgres.fullname" . }}{{ end }}
+{{- end }}
+
+{{/* escapeReferences in tests/pod.yaml. */}}
+{{- define "postgres.pod.escapereferences-2" -}}
+{{ if and .Values.service.enabled (not (kindIs "invalid" .Values.service.port)) }}{{ int64 .Values.service.port }}{{ else }}{{ int64 .Values.port }}{{ end }}
+{{- end }}
 
 {{/* validation.yaml. */}}
 {{- define "postgres.validation" -}}
@@ -325,7 +335,7 @@ ssl_key_file: /etc/postgresql/tls/tls.key
 
 {{/* the function memoryTotal. */}}
 {{- define "postgres.memory-total" -}}
-{{ $sum := include "postgres.quantity-value" (dict "quantity" .sharedMemory) | float64 }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}{{ end }}
+{{ $sum := (include "postgres.quantity-value" (dict "quantity" .sharedMemory) | float64) }}{{ range splitList " " .parts }}{{ $sum = addf $sum . }}{{ end }}{{ printf "%.0f" (ceil $sum) }}{{ end }}
 
 {{/* the function mebibytes. */}}
 {{- define "postgres.mebibytes" -}}
@@ -333,7 +343,7 @@ ssl_key_file: /etc/postgresql/tls/tls.key
 
 {{/* the function quantityBytes. */}}
 {{- define "postgres.quantity-bytes" -}}
-{{ printf "%.0f" (include "postgres.quantity-value" (dict "quantity" .quantity) | float64 | ceil) }}{{ end }}
+{{ printf "%.0f" (ceil (include "postgres.quantity-value" (dict "quantity" .quantity) | float64)) }}{{ end }}
 
 {{/* validation.yaml. */}}
 {{- define "postgres.validation-3" -}}

@@ -54,8 +54,10 @@ function testExpression({ column, choices }: Test, context: Context): string {
   const complement = all.map((_choice, index) => index).filter((index) => !choices.includes(index));
   const values = (indices: readonly number[]) => indices.map((index) => all[index]);
   const areStrings = (indices: readonly number[]) => values(indices).every(({ kind }) => kind === 'is' || kind === 'absent' || kind === 'empty');
-  if (choices.length === 1 && !(all[choices[0]].kind === 'present' && all.length > 2)) return choiceExpression(column, all[choices[0]], context);
-  if (complement.length === 1) return negated(column, all[complement[0]], context);
+  // Beside constants, "present" is none of them, which the value alone does not say.
+  const saysAll = (index: number) => all[index].kind !== 'present' || all.length === 2;
+  if (choices.length === 1 && saysAll(choices[0])) return choiceExpression(column, all[choices[0]], context);
+  if (complement.length === 1 && saysAll(complement[0])) return negated(column, all[complement[0]], context);
   if (column.declaration.kind === 'enumeration' || areStrings(choices)) {
     return `has ${argument(pathExpression(column.declaration, context))} (list ${values(choices).map((choice) => quoted(textOf(choice))).join(' ')})`;
   }

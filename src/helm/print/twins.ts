@@ -1,5 +1,6 @@
 import { Context } from './context';
 import { twinOf } from '../../expressions/expression';
+import { ruleNamed } from '../../expressions/rule';
 
 /** Functions on values in the language of templates: each does what the function of that name does. */
 export const TWINS: { readonly [name: string]: (...parameters: string[]) => string } = {
@@ -13,43 +14,14 @@ export const TWINS: { readonly [name: string]: (...parameters: string[]) => stri
   sha256: (text) => `sha256sum ${text}`,
 };
 
-/** The number that a quantity stands for, without exponent. */
-function quantity(text: string): string {
-  return `(mulf (regexFind "^[0-9.]+" ${text} | float64) (get (fromJson ${JSON.stringify(JSON.stringify(POWERS))}) (regexFind "[A-Za-z]*$" ${text})))`;
-}
-
-const POWERS = {
-  '': 1, 'm': 1e-3, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'P': 1e15, 'E': 1e18, 'Ki': 2 ** 10, 'Mi': 2 ** 20, 'Gi': 2 ** 30, 'Ti': 2 ** 40, 'Pi': 2 ** 50, 'Ei': 2 ** 60,
-};
-
-/** Rules in the language of templates: each is true where the rule of that name is broken. */
-export const BREACHES: { readonly [name: string]: (...parameters: string[]) => string } = {
-  fitsIntoConfigMap: (bytes) => `gt (int64 ${bytes}) 1048576`,
-  hidesNone: (path, others) => `regexMatch (printf "(^|, )%s(/|,|$)" (regexQuoteMeta ${path})) ${others}`,
-  isApplicationDatabase: (name) => `or (has ${name} (list "postgres" "template0" "template1")) (regexMatch "=|^postgres(ql)?://" ${name})`,
-  isApplicationRole: (name) => `or (has ${name} (list "postgres" "public" "none")) (hasPrefix "pg_" ${name})`,
-  memoryBudgetHolds: (_shown, total, limit) => `gt (float64 ${total}) ${quantity(limit)}`,
-  sharedBuffersFit: (_value, bytes, limit) => `ge (float64 ${bytes}) ${quantity(limit)}`,
-  isBytes: (text) => `lt ${quantity(text)} 1048576.0`,
-  isFree: (name, taken) => `has ${name} (splitList ", " ${taken})`,
-  isNotOwned: (_value, name, owned) => `has (lower ${name}) (splitList ", " ${owned})`,
-  isNotTogether: () => 'true',
-  isOneLine: (text) => `regexMatch "[\\x00\\n\\r]" ${text}`,
-  isOneServer: (replicas) => `gt (int64 ${replicas}) 1`,
-  isQuantity: (text) => `le ${quantity(text)} 0.0`,
-  isQuantityAtMost: (text, limit) => `gt ${quantity(text)} ${quantity(limit)}`,
-  isSelectorValue: (value, name, selector) => `and (contains (printf ", %s=" ${name}) (print ", " ${selector})) (not (has (print ${name} "=" ${value}) (splitList ", " ${selector})))`,
-  isValidSetting: (_value, verdict) => `ne ${verdict} "valid"`,
-  isVolume: (name, volumes) => `not (has ${name} (splitList ", " ${volumes}))`,
-  isTagOfMajor: (tag, version, repository) => {
-    const pattern = `(ternary "(^|-pg|^pg)[0-9]{2}([^0-9]|$)" "(-|^)pg[0-9]{2}([^0-9]|$)" (regexMatch "(^|/)(postgres|postgresql|postgis)$" ${repository}))`;
-    return `and (regexMatch ${pattern} ${tag}) (ne (regexFind "[0-9]{2}" (regexFind ${pattern} ${tag})) ${version})`;
-  },
-};
-
 /** Whether a template can say that a rule is broken. */
 export function hasBreach(name: string): boolean {
-  return Object.hasOwn(BREACHES, name);
+  return ruleNamed(name).breach !== undefined;
+}
+
+/** The test in a template whether a rule about values is broken. */
+export function breach(name: string, values: readonly string[], context: Context): string {
+  return ruleNamed(name).breach!((inner, ...given) => twin(inner, given, context), ...values);
 }
 
 /** The call of a function as a template says it. Refused if it cannot. */

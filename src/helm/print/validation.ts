@@ -5,16 +5,16 @@ import { collectionPath, rawPath, textExpression } from './expression';
 import { needsName } from './items';
 import { argument } from './parentheses';
 import { quoted } from './scalar';
-import { BREACHES } from './twins';
+import { breach } from './twins';
 import { ruleNamed } from '../../expressions/rule';
 import { Declaration, everyDeclaration } from '../declaration';
 import { ChartTemplate, Item, MapTemplate, Template } from '../tree/template';
-import { formerNames } from '../values/former-names';
+import { RefusedName, refusedNames } from '../values/refused-names';
 
 /** The template that makes nothing and refuses what a schema cannot refuse; nothing if there is no such thing. */
 export function printValidation(root: Declaration, { refusals, documents }: ChartTemplate, context: Context): string | undefined {
   const lines = [
-    ...formerNames(root).flatMap(({ declaration, keys }) => printFormerName(declaration, keys, context)),
+    ...printRefusedNames(root, context),
     ...root.fields.flatMap((field) => printDuplicates(field, context)),
     ...refusals.flatMap(({ when, message }) => [
       `{{- if ${conditionExpression(when, context)} }}`,
@@ -26,21 +26,27 @@ export function printValidation(root: Declaration, { refusals, documents }: Char
   return lines.length === 0 ? undefined : `${lines.join('\n')}\n`;
 }
 
-function printFormerName(declaration: Declaration, keys: readonly string[], context: Context): string[] {
-  return printFormer(keys, `${context.root}.Values`, keys.join('.').replaceAll('.[]', '[]'), declaration);
+/** Refuses paths that are no values. Those beside each other stand in one table, which is quick however long it is. */
+function printRefusedNames(root: Declaration, { root: dot }: Context): string[] {
+  const groups = new Map<string, RefusedName[]>();
+  for (const name of refusedNames(root)) {
+    const parent = name.keys.slice(0, -1).join('\0');
+    groups.set(parent, [...(groups.get(parent) ?? []), name]);
+  }
+  return [...groups.values()].flatMap((names) => printRefusedIn(names[0].keys.slice(0, -1), `${dot}.Values`, names));
 }
 
-function printFormer([key, ...rest]: readonly string[], path: string, former: string, declaration: Declaration): string[] {
-  if (key === '[]') return [`{{- range ${path} }}`, ...printFormer(rest, '.', former, declaration), '{{- end }}'];
-  if (rest.length === 0) {
+function printRefusedIn([key, ...rest]: readonly string[], path: string, names: readonly RefusedName[]): string[] {
+  if (key === '[]') return [`{{- range ${path} }}`, ...printRefusedIn(rest, '.', names), '{{- end }}'];
+  if (key === undefined) {
+    const sentences = names.map(({ keys, path: name, verdict }) => `  ${quoted(keys[keys.length - 1])} ${quoted(`The value ${name} ${verdict}.`)}`);
     return [
-      `{{- if hasKey ${path} ${quoted(key)} }}`,
-      `{{- fail ${quoted(`The value ${former} was renamed; give ${declaration.path} instead.`)} }}`,
-      '{{- end }}',
+      '{{- $refused := dict', ...sentences, '}}',
+      `{{- range $key, $_ := ${path} }}`, '{{- if hasKey $refused $key }}', '{{- fail (get $refused $key) }}', '{{- end }}', '{{- end }}',
     ];
   }
   const inner = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? (path === '.' ? `.${key}` : `${path}.${key}`) : `(index ${path} ${quoted(key)})`;
-  return [`{{- if ${inner} }}`, ...printFormer(rest, inner, former, declaration), '{{- end }}'];
+  return [`{{- if ${inner} }}`, ...printRefusedIn(rest, inner, names), '{{- end }}'];
 }
 
 /** Refuses elements of a list that have the same key, also in lists inside. */
@@ -109,7 +115,7 @@ function ruleLines(template: Template, context: Context): string[] {
   const values = templates.map(expression);
   const { format, parameters } = allowedText(name, templates, values);
   return [
-    `{{- if ${BREACHES[name](...values)} }}`,
+    `{{- if ${breach(name, values, context)} }}`,
     `{{- fail (printf ${[quoted(`%s is %s; it ${format}.`), expression(part(template, 'property')), `(toJson ${values[0]})`, ...parameters].join(' ')}) }}`,
     '{{- end }}',
   ];

@@ -36,6 +36,7 @@ export class Carriers {
   /** What was read already: the same texts come in each run. */
   private readonly texts = new Map<string, CarriedText>();
   private readonly random = new Random(0xca44);
+  private readonly ranks = new Map<string, number>();
   private count = 0;
 
   /** The carrier of a value, the same each time. */
@@ -111,8 +112,9 @@ export class Carriers {
       }
     }
     if (width < ROOM) {
-      // Two values that differ, wherever there are two.
+      // Two values that differ between the sets, wherever there are two: so the number of the value counts, not that of the call.
       const whole = Math.floor(width);
+      const k = this.rankOf(`${keyOf(reference)} ${range.from}`);
       if (!isInteger || whole < 1) return Math.min(Math.max(least + 0.37 * width, from), to);
       return least + (k * 3 + Math.floor((whole + 1) * 0.37) + (set === 0 ? 0 : Math.ceil((whole + 1) / 2))) % (whole + 1);
     }
@@ -122,6 +124,11 @@ export class Carriers {
     this.numbers.set(number, reference);
     this.pattern = undefined;
     return number;
+  }
+
+  private rankOf(key: string): number {
+    if (!this.ranks.has(key)) this.ranks.set(key, this.ranks.size);
+    return this.ranks.get(key)!;
   }
 
   private allocateString(reference: ValueReference, set: CarrierSet): string {

@@ -1,6 +1,6 @@
 import { overridesOf } from './defaults';
-import { formerNames } from './former-names';
 import { randomGiven } from './random-values';
+import { refusedNames } from './refused-names';
 import { Declaration } from '../declaration';
 import { Random } from '../trace/random';
 
@@ -66,8 +66,8 @@ function structPlaces(struct: any): Place[] {
 }
 
 function strayPlaces(root: Declaration, values: any): Place[] {
-  const former = formerNames(root).filter(({ keys }) => keys.length === 1).map(({ keys }) => keys[0]);
-  return [...overridesOf(root), 'global', 'unknown', '', ...former].map((key) => ({ holder: values, key }));
+  const refused = refusedNames(root).filter(({ keys }) => keys.length === 1).map(({ keys }) => keys[0]);
+  return [...overridesOf(root), 'global', 'unknown', '', ...refused].map((key) => ({ holder: values, key }));
 }
 
 function wrongFor(declaration: Declaration, value: any, random: Random): any[] {

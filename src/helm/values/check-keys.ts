@@ -1,16 +1,16 @@
 import { Declaration } from '../declaration';
 import { given, scalarText } from '../given';
-import { formerNamesGiven } from './former-names';
+import { refusedNamesGiven } from './refused-names';
 
 /**
- * Checks what a schema cannot say, of values that the schema admits: that no former name is used, and that the elements of each list differ by
+ * Checks what a schema cannot say, of values that the schema admits: that no refused name is used, and that the elements of each list differ by
  * their key. Lists in groups that are off are not looked at.
  *
  * @throws Error with a sentence for each of them.
  */
 export function checkKeys(root: Declaration, values: any): void {
   const problems = [
-    ...formerNamesGiven(root, values).map(({ name, path }) => `The value ${path} was renamed; give ${name.declaration.path} instead.`),
+    ...refusedNamesGiven(root, values),
     ...duplicates(root, values, ''),
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -1,5 +1,6 @@
 import { copyJson } from './copy';
 import { Declaration } from '../declaration';
+import { EXTRA_OBJECTS } from '../extra-objects';
 import { OVERRIDES } from '../fullname';
 
 /**
@@ -8,7 +9,7 @@ import { OVERRIDES } from '../fullname';
  */
 export function defaultsOf(root: Declaration): any {
   const overrides = overridesOf(root).map((name) => [name, '']);
-  return { ...Object.fromEntries(overrides), ...membersOf(root) };
+  return { ...Object.fromEntries(overrides), ...membersOf(root), ...(root.hasExtraObjects ? { [EXTRA_OBJECTS]: [] } : {}) };
 }
 
 /** What values.yaml holds for one value; `undefined` when it has no key. */

@@ -57,6 +57,7 @@ function rangesOf({ value: { _options: options } }: Declaration): (string | unde
     rangeOf(options.minItems || undefined, options.maxItems, ' elements'),
     options.pattern === undefined ? undefined : `Matches ${code(options.pattern)}`,
     options.keyPattern === undefined || options.keyPattern === USUAL_KEYS ? undefined : `Keys match ${code(options.keyPattern)}`,
+    options.keyMaxLength === undefined ? undefined : `Keys have at most ${options.keyMaxLength} characters`,
   ];
 }
 

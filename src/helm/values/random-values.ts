@@ -2,6 +2,7 @@ import { overridesOf } from './defaults';
 import { randomJson, randomStruct } from './random-json';
 import { isWithin, randomText } from './random-text';
 import { Declaration } from '../declaration';
+import { EXTRA_OBJECTS } from '../extra-objects';
 import { OVERRIDE_LENGTHS } from '../fullname';
 import { scalarText } from '../given';
 import { isElement, limitsOf, mayBeEmpty } from '../trace/column';
@@ -13,12 +14,19 @@ import { Random } from '../trace/random';
  */
 export function randomValues(root: Declaration, random: Random): any {
   const overrides = overridesOf(root).map((name) => [name, random.next() < 0.8 ? '' : random.pick(NAMES.filter(({ length }) => length <= OVERRIDE_LENGTHS[name]))]);
-  return { ...Object.fromEntries(overrides), ...membersOf(root, random) };
+  return { ...Object.fromEntries(overrides), ...membersOf(root, random), ...extraObjects(root, random) };
 }
 
 /** Random values as a user gives them: most of the keys that have a default are left out. */
 export function randomGiven(root: Declaration, random: Random): any {
   return withoutSome(root, randomValues(root, random), random.pick([0.2, 0.6, 0.9]), random);
+}
+
+function extraObjects({ hasExtraObjects }: Declaration, random: Random): object {
+  if (!hasExtraObjects) return {};
+  const count = random.pick([0, 0, 1, 2]);
+  const extra = (index: number) => ({ apiVersion: 'example.com/v1', kind: 'Extra', metadata: { name: `extra-${index}` }, spec: randomJson(random) });
+  return { [EXTRA_OBJECTS]: Array.from({ length: count }, (_extra, index) => extra(index)) };
 }
 
 const NAMES = ['a', 'web', 'a-b', '0', '1e3', 'null', 'x'.repeat(63), 'x'.repeat(40), `a${'-b'.repeat(25)}`];

@@ -2,12 +2,14 @@ import { defaultOf, overridesOf } from './defaults';
 import { code, descriptionText, typeText } from './limits-text';
 import { OVERRIDE_TEXTS } from './values-yaml';
 import { Declaration } from '../declaration';
+import { EXTRA_OBJECTS, EXTRA_OBJECTS_TEXT } from '../extra-objects';
 
 /** All values as a table in Markdown, those of the elements of lists under the path of their list. */
 export function valuesTable(root: Declaration): string {
   const rows = [
     ...overridesOf(root).map((name) => [code(name), 'string', code('""'), OVERRIDE_TEXTS[name]]),
     ...root.fields.flatMap(rowsOf),
+    ...(root.hasExtraObjects ? [[code(EXTRA_OBJECTS), 'list of objects', code('[]'), EXTRA_OBJECTS_TEXT]] : []),
   ];
   return [['Key', 'Type', 'Default', 'Description'], ['---', '---', '---', '---'], ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |\n`).join('');
 }

@@ -1,9 +1,10 @@
 import { checkDeclarations } from './check-declarations';
 import { overridesOf } from './defaults';
-import { admitFormerNames } from './former-names';
+import { admitRefusedNames } from './refused-names';
 import { Schema, schemaOfValue } from './schema-parts';
 import { ANY_DEFINITIONS, definitionsOfType } from './struct-keys';
 import { Declaration, everyDeclaration } from '../declaration';
+import { extraObjectsDefinitions, extraObjectsSchema } from '../extra-objects';
 import { OVERRIDE_LENGTHS } from '../fullname';
 
 /**
@@ -20,10 +21,10 @@ export function schemaOf(root: Declaration, chartName: string): object {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Values of ${chartName}`,
     ...rest,
-    properties: { ...overrides, ...properties, global: globalOf(properties.global) },
+    properties: { ...overrides, ...properties, ...extraObjectsSchema(root), global: globalOf(properties.global) },
     ...(required ? { required } : {}),
   };
-  admitFormerNames(schema, root);
+  admitRefusedNames(schema, root);
   const definitions = definitionsOf(root);
   return Object.keys(definitions).length > 0 ? { ...schema, definitions } : schema;
 }
@@ -40,5 +41,5 @@ const OVERRIDE_PATTERN = '^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)?$';
 
 function definitionsOf(root: Declaration): Schema {
   const found = everyDeclaration(root).flatMap(({ kind, value }) => Object.entries(kind === 'any' ? ANY_DEFINITIONS : value._type ? definitionsOfType(value._type) : {}));
-  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return Object.fromEntries([...found, ...Object.entries(extraObjectsDefinitions(root))].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -2,6 +2,7 @@ import { defaultOf, overridesOf } from './defaults';
 import { descriptionText, typeText } from './limits-text';
 import { indented, yamlOfMember } from './yaml-text';
 import { Declaration } from '../declaration';
+import { EXTRA_OBJECTS, EXTRA_OBJECTS_TEXT } from '../extra-objects';
 import { isEmpty } from '../given';
 
 /**
@@ -13,9 +14,10 @@ export function valuesYaml(root: Declaration, header: string): string {
     ...(header === '' ? [] : [comment(header)]),
     ...overridesOf(root).map((name) => [...comment(OVERRIDE_TEXTS[name], '-- '), `${name}: ""`]),
     ...root.fields.map(blockOf),
+    ...(root.hasExtraObjects ? [[...comment(EXTRA_OBJECTS_TEXT, '-- '), `${EXTRA_OBJECTS}: []`]] : []),
   ];
   // A file without any key would be read as nothing, which is no mapping.
-  const end = overridesOf(root).length === 0 && root.fields.every((field) => defaultOf(field) === undefined) ? [['{}']] : [];
+  const end = overridesOf(root).length === 0 && !root.hasExtraObjects && root.fields.every((field) => defaultOf(field) === undefined) ? [['{}']] : [];
   return `${[...blocks, ...end].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
