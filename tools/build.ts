@@ -34,18 +34,18 @@ const helm3Variables: Command['variables'] = (pinned) => {
 const helm4Variables: Command['variables'] = (pinned) => ({ [`${helm4}/internal/version.version`]: pinned(helm4) });
 
 const commands = {
-  kubeconform: {
+  'kubeconform': {
     folder: '.',
     module: kubeconform,
     package: 'cmd/kubeconform',
     variables: (pinned) => ({ 'main.version': pinned(kubeconform) }),
   },
-  kustomize: { folder: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', package: '' },
-  helm4: { folder: '.', module: helm4, package: 'cmd/helm', variables: helm4Variables },
-  helm3: { folder: 'helm3', module: helm3, package: 'cmd/helm', variables: helm3Variables },
+  'kustomize': { folder: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', package: '' },
+  'helm4': { folder: '.', module: helm4, package: 'cmd/helm', variables: helm4Variables },
+  'helm3': { folder: 'helm3', module: helm3, package: 'cmd/helm', variables: helm3Variables },
   // Templates see the version of Helm, so these have to know it as well.
-  render4: { folder: '.', module: helm4, package: './render', variables: helm4Variables },
-  render3: { folder: 'helm3', module: helm3, package: './render', variables: helm3Variables },
+  'render4': { folder: '.', module: helm4, package: './render', variables: helm4Variables },
+  'render3': { folder: 'helm3', module: helm3, package: './render', variables: helm3Variables },
   'archive': { folder: 'archive', module: helm4, package: './' },
   'throwaway-key': { folder: 'archive', module: 'github.com/ProtonMail/go-crypto', package: './throwaway-key' },
   'registry': {

@@ -32,7 +32,8 @@ export function requireChart(props: HelmPackageProps): void {
 type PlaceOf = (property: string) => { readonly construct: string; readonly property: string };
 
 /** Requires of what people and catalogues read that Helm takes it, and that `helm lint --strict` is silent. */
-function requireAbout(place: PlaceOf, { appVersion, description, home, icon, sources = [], keywords = [], maintainers = [], annotations = {} }: HelmPackageProps): void {
+function requireAbout(place: PlaceOf, props: HelmPackageProps): void {
+  const { appVersion, description, home, icon, sources = [], keywords = [], maintainers = [], annotations = {} } = props;
   for (const [property, text] of Object.entries({ appVersion, description })) if (text !== undefined) requireLine(place(property), text);
   for (const [property, address] of Object.entries({ home, icon })) if (address !== undefined) requireAddress(place(property), address);
   sources.forEach((address, index) => requireAddress(place(`sources[${index}]`), address));

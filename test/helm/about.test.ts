@@ -51,9 +51,25 @@ test('a chart that is not given up says nothing of it', () => {
 });
 
 const VERSIONS: { readonly [text: string]: boolean } = {
-  '>=1.28-0': true, '1.28': true, 'v1.28.0': true, '>= 1.28.0, < 1.36.0': true, '>=1.28-0 <1.36-0': true, '~1.30 || ^1.34.2': true, '1.28 - 1.36': true,
-  '1.x': true, '*': true, '!=1.30.0': true, '=>1.28.0-0': true, ' >=1.28-0 ': true,
-  '1.28 or newer': false, '1.28+': false, 'a': false, '>>1.28': false, '1.28..1.30': false, '>=1.28 ||': false, '1.2.3.4': false,
+  '>=1.28-0': true,
+  '1.28': true,
+  'v1.28.0': true,
+  '>= 1.28.0, < 1.36.0': true,
+  '>=1.28-0 <1.36-0': true,
+  '~1.30 || ^1.34.2': true,
+  '1.28 - 1.36': true,
+  '1.x': true,
+  '*': true,
+  '!=1.30.0': true,
+  '=>1.28.0-0': true,
+  ' >=1.28-0 ': true,
+  '1.28 or newer': false,
+  '1.28+': false,
+  'a': false,
+  '>>1.28': false,
+  '1.28..1.30': false,
+  '>=1.28 ||': false,
+  '1.2.3.4': false,
 };
 
 describeWithTools(['helm3', 'helm4'], 'about a chart', () => {

@@ -52,11 +52,11 @@ func run(folder, destination string, sign signing, rest []string) error {
 		return errors.New("--key and --keyring go together: the name of the key, and the file that holds it")
 	}
 	loaded, err := loader.LoadDir(folder)
-	if err != nil {
-		return err
+	if err == nil {
+		err = loaded.Validate()
 	}
-	if err := loaded.Validate(); err != nil {
-		return err
+	if err != nil {
+		return fmt.Errorf("the chart %s: %w", folder, err)
 	}
 	archive, err := pack(loaded)
 	if err != nil {
