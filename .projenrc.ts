@@ -73,6 +73,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools', 'bench'], prettier: false },
+  npmignoreEnabled: false,
   gitignore: ['/tools/.bin/', '/packages/', '/test-results/'],
 });
 
@@ -130,10 +131,10 @@ for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObject
 // The committed YAML is part of the product.
 project.gitignore.removePatterns('/dist/');
 project.gitignore.include('/dist/');
-project.npmignore!.exclude(
-  '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
-  // The deployment of this repository is no part of the library.
-  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*', '/lib/write-chart.*',
-);
+// What users need, and nothing that lies about: the library without this repository's own deployment and chart, what runs in the pod, and the
+// scripts for operators. npm adds package.json, README.md and LICENSE.
+project.package.addField('files', [
+  '.jsii', 'lib/**/*.js', 'lib/**/*.d.ts', '!lib/main.*', '!lib/feaf*', '!lib/write-*', '!lib/chart.*', '!lib/chart/', 'runtime/', 'scripts/',
+]);
 
 project.synth();
