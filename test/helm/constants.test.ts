@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiObject } from 'cdk8s';
-import { Case, Proof, textOfAll } from './support/proof';
 import { HelmPackage, Values } from '../../src/helm';
+import { Case, Proof, textOfAll } from './support/proof';
 import { describeWithTools } from '../support/tools';
 
 /** Strings, scalars and elements that are compared with constants: what is there for the constant, for nothing, and for all else. */
@@ -13,21 +13,15 @@ const thing = (scope: any, spec: object) => new ApiObject(scope, 'thing', { apiV
 
 const programs = {
   'an entry for nothing and for the constant': HelmPackage.of({
-    name: 'one',
-    version: '1.0.0',
-    values: { locale: Values.string({ optional: true, ...locale }) },
+    name: 'one', version: '1.0.0', values: { locale: Values.string({ optional: true, ...locale }) },
     define: (scope, { locale: given = 'C' }) => thing(scope, { ...(given === 'C' ? { builtin: 'yes' } : {}), always: 'x' }),
   }),
   'an entry for all else': HelmPackage.of({
-    name: 'two',
-    version: '1.0.0',
-    values: { locale: Values.string({ optional: true, ...locale }) },
+    name: 'two', version: '1.0.0', values: { locale: Values.string({ optional: true, ...locale }) },
     define: (scope, { locale: given = 'C' }) => thing(scope, { ...(given === 'C' ? {} : { other: 'yes' }), always: 'x' }),
   }),
   'items for several constants': HelmPackage.of({
-    name: 'three',
-    version: '1.0.0',
-    values: { locale: Values.string({ optional: true, ...locale }) },
+    name: 'three', version: '1.0.0', values: { locale: Values.string({ optional: true, ...locale }) },
     define: (scope, { locale: given = 'C' }) => thing(scope, { args: [...(given === 'C' || given === 'POSIX' ? ['--builtin'] : []), ...(given === 'POSIX' ? ['--posix'] : []), `--locale=${given}`] }),
   }),
 };

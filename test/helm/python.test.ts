@@ -61,8 +61,8 @@ interface Said {
   });
 
   test('has the database, too, with the scripts that run in its pod', () => {
-    const chart = Testing.chart();
-    new Postgres(chart, 'database', {
+    const native = Testing.chart();
+    new Postgres(native, 'database', {
       name: 'shop-postgres',
       postgresVersion: '17',
       auth: { username: 'shop', existingSecret: 'shop-postgres' },
@@ -71,7 +71,7 @@ interface Said {
       initScripts: { scripts: [InitScript.fromString('01-extensions.sql', 'CREATE EXTENSION pg_trgm;')] },
     });
     const objects = JSON.parse(run(python, join(__dirname, 'python', 'database.py')));
-    expect(objects).toEqual(Testing.synth(chart));
+    expect(objects).toEqual(Testing.synth(native));
     expect(objects.map(({ kind }: any) => kind)).toContain('StatefulSet');
   });
 
