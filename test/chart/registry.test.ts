@@ -24,7 +24,7 @@ describeWithTools(['archive', 'throwaway-key', 'registry', 'helm3', 'helm4'], 't
     other = makeKey(join(folder.path, 'other'), 'Somebody else');
     archive = packageChart(publishedChart, join(folder.path, 'archive'), '--key', 'Releases', '--keyring', key.secret).stdout.split('\n')[0];
     registry = await Registry.start();
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await registry?.stop();
@@ -93,7 +93,7 @@ describeWithTools(['registry'], 'a registry for a test', () => {
     expect((await fetch(`http://${registry.address}/v2/`)).status).toBe(200);
     await registry.stop();
     expect(() => process.kill(registry.pid, 0)).toThrow('ESRCH');
-  });
+  }, 60_000);
 });
 
 test('the image that catalogues are told of is the one that the chart installs, and the app version its major', () => {

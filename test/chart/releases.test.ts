@@ -49,7 +49,7 @@ const proof = new Proof({ name: 'postgres', pkg: postgresChart }, () => publishe
 
 /** Random values that the constructs take: among all of them, every option is in use. */
 function randomValues(): Given[] {
-  const cases: Case[] = Array.from({ length: 250 }, (_, index) => proof.caseOf(41_000 + index));
+  const cases: Case[] = Array.from({ length: 150 }, (_, index) => proof.caseOf(41_000 + index));
   return cases.filter((one) => proof.native(one).kind === 'made').map(({ values }, index) => ({ what: `random values ${index}`, values }));
 }
 
