@@ -74,7 +74,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools', 'bench'], prettier: false },
   npmignoreEnabled: false,
-  gitignore: ['/tools/.bin/', '/packages/', '/test-results/'],
+  // jsii-pacmak writes a .npmignore where there is none; beside `files` npm does not read it.
+  gitignore: ['/tools/.bin/', '/packages/', '/test-results/', '/.npmignore'],
 });
 
 // Of these two, some registries have fewer platforms than the packages name, and then `npm ci` refuses the lock file: a release of the

@@ -25,6 +25,8 @@ beforeAll(() => {
     mkdirSync(join(copy, file, '..'), { recursive: true });
     writeFileSync(join(copy, file), 'scratch');
   }
+  // Beside `files` npm does not read it.
+  writeFileSync(join(copy, '.npmignore'), '/runtime/\n/scripts/\n');
   [packed] = JSON.parse(run(copy, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder.path));
   process.stderr.write(`npm package: ${Math.round(packed.size / 1000)} kB, ${packed.files.length} files.\n`);
 }, 300_000);
