@@ -73,7 +73,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools', 'bench'], prettier: false },
-  gitignore: ['/tools/.bin/', '/packages/', '/test-results/'],
+  npmignoreEnabled: false,
+  // jsii-pacmak writes a .npmignore where there is none; beside `files` npm does not read it.
+  gitignore: ['/tools/.bin/', '/packages/', '/test-results/', '/.npmignore'],
 });
 
 // Of these two, some registries have fewer platforms than the packages name, and then `npm ci` refuses the lock file: a release of the
@@ -103,6 +105,12 @@ for (const folder of ['tools', 'bench']) {
 const typescript = 'node -r ts-node/register/transpile-only';
 project.addTask('synth', { description: 'Write dist/ and the generated SQL', exec: `${typescript} src/main.ts` });
 project.addTask('chart', { description: 'Write charts/', exec: `${typescript} src/write-chart.ts` });
+const packageChart = project.addTask('package:chart', {
+  description: 'Write the archive of charts/postgres to packages/helm, the same bytes each time: -- --key NAME --keyring FILE to sign it',
+  exec: `${typescript} tools/package-chart.ts`,
+  receiveArgs: true,
+});
+project.packageTask.prependSpawn(packageChart);
 project.addTask('collect-settings', { description: 'Read the settings of every supported major from real servers', exec: `${typescript} tools/collect-settings.ts` });
 project.addTask('tools', { description: 'Build the pinned command line tools into tools/.bin', exec: `${typescript} tools/build.ts`, receiveArgs: true });
 project.addTask('e2e', {
@@ -124,10 +132,10 @@ for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObject
 // The committed YAML is part of the product.
 project.gitignore.removePatterns('/dist/');
 project.gitignore.include('/dist/');
-project.npmignore!.exclude(
-  '/bench/', '/charts/', '/dist/', '/docs/', '/tools/', '/sql/', '/.ci/', '/packages/', '/CONTRIBUTING.md', '/cdk8s.yaml',
-  // The deployment of this repository is no part of the library.
-  '/lib/main.*', '/lib/feaf*', '/lib/write-files.*', '/lib/write-chart.*',
-);
+// What users need, and nothing that lies about: the library without this repository's own deployment and chart, what runs in the pod, and the
+// scripts for operators. npm adds package.json, README.md and LICENSE.
+project.package.addField('files', [
+  '.jsii', 'lib/**/*.js', 'lib/**/*.d.ts', '!lib/main.*', '!lib/feaf*', '!lib/write-*', '!lib/chart.*', '!lib/chart/', 'runtime/', 'scripts/',
+]);
 
 project.synth();

@@ -1,3 +1,4 @@
+import { ABOUT } from './chart/about';
 import { ACCESS } from './chart/access';
 import { EXTRAS } from './chart/extras';
 import { OBJECT_NAME } from './chart/limits';
@@ -23,6 +24,7 @@ export const postgresChart = HelmPackage.of({
   description: 'A PostgreSQL database that is hard to lose.',
   kubeVersion: '>=1.28-0',
   releaseNamespace: true,
+  ...ABOUT,
   handWritten: ['ci'],
   extraObjects: true,
   refusedValues: OTHER_CHARTS,

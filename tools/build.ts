@@ -19,6 +19,7 @@ interface Command {
 
 const helm3 = 'helm.sh/helm/v3';
 const helm4 = 'helm.sh/helm/v4';
+const distribution = 'github.com/distribution/distribution/v3';
 const kubeconform = 'github.com/yannh/kubeconform';
 const kubeScore = 'github.com/zegl/kube-score';
 
@@ -50,6 +51,14 @@ const commands = {
   'kube-score': { folder: 'kube-score', module: kubeScore, package: 'cmd/kube-score', variables: (pinned) => ({ 'main.version': pinned(kubeScore) }) },
   'pod-security': { folder: 'pod-security', module: 'k8s.io/pod-security-admission', package: './' },
   'checkov': { folder: 'checkov', distribution: 'checkov', runs: 'checkov.main' },
+  'archive': { folder: 'archive', module: helm4, package: './' },
+  'throwaway-key': { folder: 'archive', module: 'github.com/ProtonMail/go-crypto', package: './throwaway-key' },
+  'registry': {
+    folder: 'registry',
+    module: distribution,
+    package: './',
+    variables: (pinned) => ({ [`${distribution}/version.version`]: pinned(distribution) }),
+  },
 } satisfies Record<string, Command | PythonCommand>;
 
 export type ToolName = keyof typeof commands;

@@ -2,18 +2,18 @@ import { Value } from './value';
 
 /** A person or team behind a chart. */
 export interface ChartMaintainer {
-  /** Name. */
+  /** Name; one line. */
   readonly name: string;
 
   /**
-   * E-mail address.
+   * E-mail address; one without `@` is refused.
    *
    * @default - none
    */
   readonly email?: string;
 
   /**
-   * Web page.
+   * Web page, an address with its scheme.
    *
    * @default - none
    */
@@ -29,42 +29,42 @@ export interface ChartProps {
   readonly version: string;
 
   /**
-   * Version of what the chart installs.
+   * Version of what the chart installs, one line. Objects get it as label `app.kubernetes.io/version`, unless they have their own.
    *
    * @default - none
    */
   readonly appVersion?: string;
 
   /**
-   * One sentence about the chart.
+   * One sentence about the chart, one line.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * The Kubernetes versions that the chart is for, as in `>=1.28-0`.
+   * The Kubernetes versions that the chart is for, as in `>=1.28-0`; what Helm cannot compare is refused.
    *
    * @default - all
    */
   readonly kubeVersion?: string;
 
   /**
-   * Web page of the project.
+   * Web page of the project, an address with its scheme.
    *
    * @default - none
    */
   readonly home?: string;
 
   /**
-   * Addresses of the source code.
+   * Addresses of the source code, each with its scheme.
    *
    * @default - none
    */
   readonly sources?: string[];
 
   /**
-   * Words by which the chart is found.
+   * Words by which the chart is found, each one line.
    *
    * @default - none
    */
@@ -78,14 +78,21 @@ export interface ChartProps {
   readonly maintainers?: ChartMaintainer[];
 
   /**
-   * Address of a picture.
+   * Address of a picture, with its scheme.
    *
    * @default - none
    */
   readonly icon?: string;
 
   /**
-   * Annotations of the chart, such as those of Artifact Hub.
+   * Whether the chart is given up. Helm says so when it is installed, and catalogues hide it.
+   *
+   * @default false
+   */
+  readonly deprecated?: boolean;
+
+  /**
+   * Annotations of the chart, such as those of Artifact Hub. They are strings; lists and objects stand in them as YAML.
    *
    * @default - none
    */

@@ -512,6 +512,24 @@ const DECLARED: { readonly [what: string]: Partial<Program> & { readonly says: r
   'a name that is no DNS label': { name: 'Web_1', says: ['HelmPackage: name is "Web_1"; it must be 1 to 63 of the characters a-z'] },
   'no name': { name: '', says: ['HelmPackage: name is ""; it must be 1 to 63 of the characters a-z'] },
   'a version that is none': { version: 'v1', says: ['HelmPackage web: version is "v1"; it must be a semantic version such as 1.2.3 or 1.2.3-rc.1.'] },
+  'versions of Kubernetes that are none': {
+    kubeVersion: '1.28 or newer', says: ['HelmPackage web: kubeVersion is "1.28 or newer"; it must be versions as Helm compares them, such as ">=1.28-0"'],
+  },
+  'an app version that is no text': { appVersion: 18 as any, says: ['HelmPackage web: appVersion is 18; it must be a string of one line, not empty.'] },
+  'a description of two lines': { description: 'One.\nTwo.', says: ['HelmPackage web: description is "One.\\nTwo."; it must be a string of one line, not empty.'] },
+  'a home without its scheme': { home: 'example.com', says: ['HelmPackage web: home is "example.com"; it must be an address such as https://example.com/project.'] },
+  'an icon that is a file': { icon: 'icon.svg', says: ['HelmPackage web: icon is "icon.svg"; it must be an address such as https://example.com/project.'] },
+  'an empty source': { sources: ['https://example.com', ''], says: ['HelmPackage web: sources[1] is ""; it must be an address such as'] },
+  'a keyword of blanks': { keywords: ['a', '  '], says: ['HelmPackage web: keywords[1] is "  "; it must be a string of one line, not empty.'] },
+  'a maintainer without a name': { maintainers: [{ name: '' }], says: ['HelmPackage web: maintainers[0].name is ""; it must be a string of one line, not empty.'] },
+  'a maintainer who cannot be written to': {
+    maintainers: [{ name: 'a', email: 'a.example.com' }], says: ['HelmPackage web: maintainers[0].email is "a.example.com"; it must be an e-mail address such as team@example.com.'],
+  },
+  'a maintainer whose page has no scheme': { maintainers: [{ name: 'a', url: 'example.com' }], says: ['HelmPackage web: maintainers[0].url is "example.com"; it must be an address'] },
+  'an annotation that is a list': {
+    annotations: { 'artifacthub.io/links': ['https://example.com'] as any },
+    says: ['HelmPackage web: annotations.artifacthub.io/links is ["https://example.com"]; it must be a string; write lists and objects as YAML in it.'],
+  },
   'a file outside the chart': { handWritten: ['../values.yaml'], says: ['HelmPackage web: file name is "../values.yaml"; it must be a path inside the chart, without "..".'] },
   'a raw template in the place of another': {
     rawTemplates: { 'app-thing.yaml': 'x' }, says: ['The file templates/app-thing.yaml of the chart web is written twice; give the raw template another name.'],

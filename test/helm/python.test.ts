@@ -1,11 +1,12 @@
-import { execFileSync } from 'child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
+import { Testing } from 'cdk8s';
 import { shop } from './python/shop';
+import { InitScript, Postgres } from '../../src';
+import { compileLibrary, packageFor, run as runIn, versionOf } from '../support/library';
 import { makeTemporaryFolder } from '../support/temporary-folder';
 
 /** HelmPackage from another language, as its users get it: the wheel is built from a copy of the sources and installed into an environment of its own. */
-const repository = join(__dirname, '..', '..');
 const folder = makeTemporaryFolder();
 const python = join(folder.path, 'python', 'bin', 'python');
 
@@ -59,6 +60,21 @@ interface Said {
     expect(said.refusals[refusal]).toMatch(sentence);
   });
 
+  test('has the database, too, with the scripts that run in its pod', () => {
+    const native = Testing.chart();
+    new Postgres(native, 'database', {
+      name: 'shop-postgres',
+      postgresVersion: '17',
+      auth: { username: 'shop', existingSecret: 'shop-postgres' },
+      persistence: { size: '50Gi' },
+      parameters: { work_mem: '2MB' },
+      initScripts: { scripts: [InitScript.fromString('01-extensions.sql', 'CREATE EXTENSION pg_trgm;')] },
+    });
+    const objects = JSON.parse(run(python, join(__dirname, 'python', 'database.py')));
+    expect(objects).toEqual(Testing.synth(native));
+    expect(objects.map(({ kind }: any) => kind)).toContain('StatefulSet');
+  });
+
   test('writes nothing when it refuses', () => {
     expect(existsSync(`${chart}-wrong`)).toBe(false);
   });
@@ -77,26 +93,15 @@ function hasPython(): boolean {
   }
 }
 
-/** As `npx projen compile` and `npx projen package:python` do it, in a copy, since both write into the folder of the package. */
 function buildWheel(): string {
   const copy = join(folder.path, 'package');
-  for (const name of ['src', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE', '.npmignore']) cpSync(join(repository, name), join(copy, name), { recursive: true });
-  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
-  const bin = join(repository, 'node_modules', '.bin');
-  run(join(bin, 'jsii'), copy, '--silence-warnings=reserved-word');
-  run(join(bin, 'jsii-pacmak'), copy, '--target', 'python');
-  const wheels = join(copy, 'packages', 'python');
+  compileLibrary(copy);
+  const wheels = packageFor('python', copy);
   return join(wheels, readdirSync(wheels).find((file) => file.endsWith('.whl'))!);
 }
 
 function run(command: string, ...parameters: string[]): string {
-  // Which releases of node are still maintained is no matter of this test.
-  const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
-  return execFileSync(command, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env, timeout: 300_000, maxBuffer: 64_000_000 });
-}
-
-function versionOf(name: string): string {
-  return JSON.parse(readFileSync(join(repository, 'node_modules', name, 'package.json'), 'utf8')).version;
+  return runIn(folder.path, command, ...parameters);
 }
 
 function filesIn(root: string): { [file: string]: string } {

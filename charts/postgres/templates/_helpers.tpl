@@ -28,6 +28,7 @@
 helm.sh/chart: {{ include "postgres.chart" . }}
 app.kubernetes.io/name: {{ include "postgres.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
