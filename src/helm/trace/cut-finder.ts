@@ -2,7 +2,7 @@ import { boundary } from './boundary';
 import { CarrierSet } from './carriers';
 import { Cuts, isElement } from './column';
 import { attempt } from './compare';
-import { Change, Deviation, Expectation } from './expected';
+import { Change, Deviation, Expectation, UNTOLD } from './expected';
 import { Inspection } from './inspect';
 import { Row } from './rows';
 import { numberSamples, Sample, stringSamples, withAround } from './samples';
@@ -69,7 +69,9 @@ export class CutFinder {
         const value = numbersOf.get(declaration)?.[round] ?? samplesOf.get(declaration)?.[round]?.value;
         return value === undefined || value === this.before(declaration) ? [] : [this.change(declaration, value)];
       });
-      for (const { change, deviation } of this.deviating(changes)) other.get(change.declaration)!.set(change.after, deviation);
+      // What rules are about is refused more often than not, which would hide all else.
+      const [ruled, free] = [true, false].map((isRuled) => changes.filter(({ declaration }) => this.expectation.isRuled(declaration) === isRuled));
+      for (const { change, deviation } of [...this.deviating(free), ...this.deviating(ruled)]) other.get(change.declaration)!.set(change.after, deviation);
     }
     for (const [declaration, samples] of numbersOf) this.cutNumbers(declaration, samples, other.get(declaration)!);
     for (const [declaration, samples] of samplesOf) this.cutStrings(declaration, samples, other.get(declaration)!);
@@ -102,7 +104,9 @@ export class CutFinder {
   private cutStrings(declaration: Declaration, samples: readonly Sample[], other: ReadonlyMap<unknown, Deviation>): void {
     // What it was seen to do says more than what else makes a difference.
     const telling = [...samples].sort((a, b) => Number(a.looks === undefined) - Number(b.looks === undefined));
-    const found = telling.filter(({ value }) => other.has(value)).map((sample) => {
+    // An entry that stays what it was wins over one of the map with its key; who wins is settled elsewhere.
+    const isClash = ({ before, there: [, now] }: Deviation) => isKey(declaration) && before === now;
+    const found = telling.filter(({ value }) => other.has(value) && !isClash(other.get(value)!)).map((sample) => {
       const deviation = other.get(sample.value)!;
       const looks = sample.looks ?? this.looksOf(declaration, sample);
       if (looks !== undefined) throw new Error(this.sentence(declaration, sample.value as string, looks, deviation));
@@ -148,11 +152,11 @@ export class CutFinder {
       tried.push(all);
       const changes = others.map((declaration) => this.change(declaration, text));
       const deviation = this.deviationFor(changes);
-      if (deviation === undefined || deviation === IGNORED) continue;
+      if (deviation === undefined || deviation === UNTOLD) continue;
       const [first, second] = this.fewest(changes);
       const pair = [second?.declaration ?? owner, first.declaration];
       const shows = this.deviationFor(second ? [first, second] : [first])!;
-      if (shows === IGNORED || CLASH.test(shows.there[1])) continue;
+      if (shows === UNTOLD || CLASH.test(shows.there[1])) continue;
       throw new Error(this.pairSentence(pair, 'when both are the same,', shows));
     }
   }
@@ -183,7 +187,7 @@ export class CutFinder {
 
   private differs(changes: readonly Change[]): boolean {
     const deviation = this.deviationFor(changes);
-    return deviation !== undefined && deviation !== IGNORED;
+    return deviation !== undefined && deviation !== UNTOLD;
   }
 
   private carrierOf(declaration: Declaration, set: CarrierSet): any {
@@ -204,7 +208,7 @@ export class CutFinder {
     if (changes.length === 0) return [];
     const deviation = this.deviationFor(changes);
     if (!deviation) return [];
-    if (changes.length === 1) return deviation === IGNORED ? [] : [{ change: changes[0], deviation }];
+    if (changes.length === 1) return deviation === UNTOLD ? [] : [{ change: changes[0], deviation }];
     const middle = Math.ceil(changes.length / 2);
     return [...this.deviating(changes.slice(0, middle)), ...this.deviating(changes.slice(middle))];
   }
@@ -216,12 +220,10 @@ export class CutFinder {
     if (!(row instanceof Error)) return this.expectation.deviationOf(row, changes);
     const misused = takeMisuse();
     if (misused) throw misused;
-    return IGNORED;
+    // Names of objects that clash are refused where the program is looked at.
+    return UNTOLD;
   }
 }
-
-/** Names of objects that clash are refused where the program is looked at, not here. */
-const IGNORED: Deviation = { place: '', there: ['', ''], before: '' };
 
 /** Two values of one id make cdk8s refuse, and Helm not; the guarantee says so. */
 const CLASH = /There is already a Construct with name/;

@@ -24,6 +24,9 @@ export interface Deviation {
   readonly before: string;
 }
 
+/** What a refusal by a rule, or by names that clash, hides; alone it says nothing, and among several changes the others have to be looked at without it. */
+export const UNTOLD: Deviation = { place: '', there: ['', ''], before: '' };
+
 /**
  * What one run says about runs for other values, as long as no choice is another one: the same, with the values in the places where their carriers stood. A
  * construct that deviates from that looks into a value or compares it.
@@ -38,7 +41,7 @@ export class Expectation {
   public deviationOf(row: Row, changes: readonly Change[]): Deviation | undefined {
     const { environment } = row;
     if (!row.documents || !this.base.documents) {
-      if (this.base.documents && changes.some(({ declaration }) => this.isRuled(declaration))) return undefined;
+      if (this.base.documents && changes.some(({ declaration }) => this.isRuled(declaration))) return UNTOLD;
       const [expected, found] = [this.base, row].map(({ refusal }) => refusal && filled(refusal, environment, this.carriers));
       if (expected === found) return undefined;
       const errors = [expected, found].map((refusal) => (refusal === undefined ? 'no error' : `the error ${JSON.stringify(refusal)}`));
@@ -58,7 +61,7 @@ export class Expectation {
   }
 
   /** Whether the construct asks for a rule about a value, which stands in the chart, too. */
-  private isRuled(declaration: Declaration): boolean {
+  public isRuled(declaration: Declaration): boolean {
     this.ruled ??= new Set(this.base.documents!.filter(({ role }) => role === 'rule').flatMap(({ json }) => (
       valuesOfText(this.carriers.read(JSON.stringify(json)).text).map((value) => value.declaration))));
     return this.ruled.has(declaration);
