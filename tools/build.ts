@@ -19,7 +19,7 @@ interface Command {
 
 const helm3 = 'helm.sh/helm/v3';
 const helm4 = 'helm.sh/helm/v4';
-const distribution = 'github.com/distribution/distribution/v3';
+const distributionModule = 'github.com/distribution/distribution/v3';
 const kubeconform = 'github.com/yannh/kubeconform';
 const kubeScore = 'github.com/zegl/kube-score';
 
@@ -55,9 +55,9 @@ const commands = {
   'throwaway-key': { folder: 'archive', module: 'github.com/ProtonMail/go-crypto', package: './throwaway-key' },
   'registry': {
     folder: 'registry',
-    module: distribution,
+    module: distributionModule,
     package: './',
-    variables: (pinned) => ({ [`${distribution}/version.version`]: pinned(distribution) }),
+    variables: (pinned) => ({ [`${distributionModule}/version.version`]: pinned(distributionModule) }),
   },
 } satisfies Record<string, Command | PythonCommand>;
 

@@ -14,14 +14,14 @@ export interface NotedValues {
 }
 
 /** What Helm shows after an installation: how the database is reached, what is to do, and what the given values mean that nobody may expect. */
-export function notes(values: NotedValues, { host, port, username, database, _parts: { pod } }: Postgres): (string | undefined)[] {
+export function notes(values: NotedValues, { port, username, database, _parts: { pod, service: serviceName } }: Postgres): (string | undefined)[] {
   const namespace = Release.namespace();
   const { secretName, passwordKey } = pod.auth;
   const { tls, service, initdb, persistence, postgresql, resources } = values;
   return [
     `PostgreSQL ${pod.image.postgresVersion} in the namespace ${namespace}:
 
-  host      ${host}
+  host      ${serviceName}.${namespace}.svc
   port      ${port}
   user      ${username}
   database  ${database}

@@ -14,7 +14,8 @@ test.each([0, 1, 2, 3])('a number without room differs between the two sets, whe
     expect(inTurn.of(declaration, [], undefined, 0)).not.toBe(inTurn.of(declaration, [], undefined, 1));
   }
   const oneSetAfterTheOther = new Carriers();
-  const all = (set: 0 | 1) => declarationsOf(before).map((declaration) => oneSetAfterTheOther.of(declaration, [], undefined, set));
+  const all = (set: 0 | 1) => (
+    declarationsOf(before).map((declaration) => oneSetAfterTheOther.of(declaration, [], undefined, set)));
   const [first, second] = [all(0), all(1)];
   first.forEach((number, index) => expect(number).not.toBe(second[index]));
 });

@@ -71,7 +71,8 @@ export class CutFinder {
       });
       // What rules are about is refused more often than not, which would hide all else.
       const [ruled, free] = [true, false].map((isRuled) => changes.filter(({ declaration }) => this.expectation.isRuled(declaration) === isRuled));
-      for (const { change, deviation } of [...this.deviating(free), ...this.deviating(ruled)]) other.get(change.declaration)!.set(change.after, deviation);
+      const found = [...this.deviating(free), ...this.deviating(ruled)];
+      for (const { change, deviation } of found) other.get(change.declaration)!.set(change.after, deviation);
     }
     for (const [declaration, samples] of numbersOf) this.cutNumbers(declaration, samples, other.get(declaration)!);
     for (const [declaration, samples] of samplesOf) this.cutStrings(declaration, samples, other.get(declaration)!);
