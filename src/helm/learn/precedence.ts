@@ -4,7 +4,7 @@ import { Declaration } from '../declaration';
 import { differenceInRow, distanceInRow } from '../trace/compare';
 import { Row } from '../trace/rows';
 import { Tracer } from '../trace/tracer';
-import { ChartTemplate, EntryTemplate, Loop, MapTemplate } from '../tree/template';
+import { ChartTemplate, EntryTemplate, Item, Loop, MapTemplate, Template } from '../tree/template';
 import { regExpOf } from '../values/pattern';
 
 type Entries = MapTemplate['entries'];
@@ -28,9 +28,11 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
   for (const [list, own] of keys) keys.set(list, [...own, ...shared.filter((key) => mayBeKey(list, key))]);
   const rows = collisionRows(tracer, keys);
   for (const { map, place } of open) {
+    // Nothing else depends on the order of its entries.
+    const documents = chart.documents.filter(({ item }) => holds(item, map));
     const wrong = (limit = Infinity) => {
       let sum = 0;
-      for (let index = 0; index < rows.length && sum < limit; index++) sum += distanceInRow(chart, rows[index], tracer.carriers);
+      for (let index = 0; index < rows.length && sum < limit; index++) sum += distanceInRow(documents, rows[index], tracer.carriers);
       return sum;
     };
     let least = wrong();
@@ -47,7 +49,7 @@ export function settlePrecedence(chart: ChartTemplate, mappings: Learner['mappin
       accept(arranged(map.entries, mapsIn(map.entries), winners.includes(entry) ? winners.filter((one) => one !== entry) : [...winners, entry]));
     }
     for (const maps of permutations(mapsIn(map.entries))) accept(arranged(map.entries, maps, winnersIn(map.entries)));
-    if (least === 0) return;
+    if (least === 0) continue;
     if (rows.every((row) => differenceInRow(chart, row, tracer.carriers) !== undefined) && open.length === 1) {
       throw new UnlearnedPlace(place, 'when a key of a map is one that the mapping has itself, what comes out is neither the one value nor the other');
     }
@@ -68,6 +70,21 @@ function collisionRows(tracer: Tracer, keys: ReadonlyMap<Declaration, readonly s
   return sets.flatMap((wanted) => [0, 1].map((kind) => tracer.runSituation((column) => (
     kind === 0 || keys.has(column.declaration) ? column.choices.length - 1 : tracer.random.below(column.choices.length)), 0, () => 1, wanted)))
     .filter(({ documents }) => documents !== undefined);
+}
+
+/** Whether a mapping is part of what an item makes. */
+function holds(item: Item | EntryTemplate | Loop<Item | EntryTemplate>, map: MapTemplate): boolean {
+  return item.kind === 'loop' ? item.items.some((inner) => holds(inner, map)) : holdsIn(item.value, map);
+}
+
+function holdsIn(template: Template, map: MapTemplate): boolean {
+  switch (template.kind) {
+    case 'map': return template === map || template.entries.some((entry) => holds(entry, map));
+    case 'sequence': case 'lines': return template.items.some((item) => holds(item, map));
+    case 'choice': return [...template.cases.map(({ value }) => value), template.otherwise].some((value) => holdsIn(value, map));
+    case 'call': return template.parameters.some((parameter) => holdsIn(parameter, map));
+    default: return false;
+  }
 }
 
 /** The entries of the mapping itself that win over those of all maps. */

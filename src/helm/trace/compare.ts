@@ -7,7 +7,7 @@ import { Environment, inside, read } from '../environment';
 import { call } from '../functions';
 import { namesOf, withNames } from '../native';
 import { evaluate, referenced } from '../tree/evaluate';
-import { ChartTemplate } from '../tree/template';
+import { ChartTemplate, DocumentTemplate } from '../tree/template';
 
 /** What differs between two sets of objects, one object of each side; nothing if there is no difference. */
 export interface Difference {
@@ -93,21 +93,22 @@ export function differenceOf(native: readonly any[], evaluated: readonly any[]):
   return missing || extra || one.length !== other.length ? { native: missing?.json, evaluated: extra?.json } : undefined;
 }
 
-/** In how many places two sets of objects differ. */
-export function distanceBetween(native: readonly any[], evaluated: readonly any[]): number {
+/** In how many places objects differ from those of the same names. */
+function distanceBetween(native: readonly any[], evaluated: readonly any[]): number {
   const nameOf = (json: any) => `${json?.kind} ${json?.metadata?.name}`;
-  const others = new Map(evaluated.map((json) => [nameOf(json), json]));
-  return native.reduce((sum, json) => sum + distance(json, others.get(nameOf(json))), Math.abs(native.length - evaluated.length));
+  const others = new Map(native.map((json) => [nameOf(json), json]));
+  return evaluated.reduce((sum, json) => sum + distance(others.get(nameOf(json)), json), 0);
 }
 
 function distance(a: any, b: any): number {
+  if (typeof a !== 'object' && typeof b !== 'object') return Number(a !== b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return Number(canonical(a) !== canonical(b));
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].reduce((sum, key) => sum + distance(a[key], b[key]), 0);
 }
 
-/** In how many places a row differs from what the template makes of its values. */
-export function distanceInRow(template: ChartTemplate, row: Row, carriers: Carriers): number {
-  const evaluated = attempt(() => evaluateAll(withoutRules(template), row.environment));
+/** In how many places a row differs from what some documents of a template make of its values. */
+export function distanceInRow(documents: readonly DocumentTemplate[], row: Row, carriers: Carriers): number {
+  const evaluated = attempt(() => evaluateAll(withoutRules({ documents, refusals: [] }), row.environment));
   if (evaluated instanceof Error || !row.documents) return 1000;
   return distanceBetween(shownIn(row, carriers), evaluated);
 }
