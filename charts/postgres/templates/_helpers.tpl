@@ -133,7 +133,7 @@ listen_addresses: "*"
 {{ if and .Values.global.imageRegistry (not .Values.image.registry) }}{{ .Values.global.imageRegistry }}{{ end }}{{ if .Values.image.registry }}{{ .Values.image.registry }}{{ end }}{{ if or .Values.image.registry .Values.global.imageRegistry }}/{{ end }}{{ .Values.image.repository }}:{{ if .Values.image.tag }}{{ .Values.image.tag }}{{ else }}{{ .Values.postgresVersion }}{{ end }}{{ if .Values.image.digest }}@{{ end }}{{ if .Values.image.digest }}{{ .Values.image.digest }}{{ end }}
 {{- end }}
 
-{{/* escapeReferences in server-statefulset.yaml, escapeReferences in tests/pod.yaml, validation.yaml. */}}
+{{/* escapeReferences in server-statefulset.yaml, escapeReferences in tests/pod.yaml. */}}
 {{- define "postgres.server-statefulset.escapereferences" -}}
 {{ if not .Values.auth.database }}{{ .Values.auth.username }}{{ else }}{{ .Values.auth.database }}{{ end }}
 {{- end }}
@@ -155,11 +155,6 @@ listen_addresses: "*"
 {{/* validation.yaml. */}}
 {{- define "postgres.validation" -}}
 {{ if .Values.image.tag }}{{ .Values.image.tag }}{{ else }}{{ .Values.postgresVersion }}{{ end }}
-{{- end }}
-
-{{/* validation.yaml. */}}
-{{- define "postgres.validation-2" -}}
-{{ if .Values.shmVolume.sizeLimit }}{{ .Values.shmVolume.sizeLimit }}{{ else }}{{ include "postgres.share-of-quantity" (dict "quantity" .Values.resources.limits.memory "divisor" 8 "most" 1024) }}{{ end }}
 {{- end }}
 
 {{/* sizeOfFiles in validation.yaml. */}}
@@ -346,12 +341,12 @@ ssl_key_file: /etc/postgresql/tls/tls.key
 {{ printf "%.0f" (ceil (include "postgres.quantity-value" (dict "quantity" .quantity) | float64)) }}{{ end }}
 
 {{/* validation.yaml. */}}
-{{- define "postgres.validation-3" -}}
+{{- define "postgres.validation-2" -}}
 shared_buffers {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.memory-part" (dict "parts" (include "postgres.memory-parts" (dict "settings" (include "postgres.validation.memoryparts" . | fromYaml))) "position" 0))) }} + wal_buffers {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.memory-part" (dict "parts" (include "postgres.memory-parts" (dict "settings" (include "postgres.validation.memoryparts" . | fromYaml))) "position" 1))) }} + {{ include "postgres.entry-of" (dict "map" (include "postgres.validation.memoryparts" . | fromYaml) "name" "max_connections") }} connections x work_mem {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.memory-part" (dict "parts" (include "postgres.memory-parts" (dict "settings" (include "postgres.validation.memoryparts" . | fromYaml))) "position" 2))) }} + maintenance_work_mem {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.memory-part" (dict "parts" (include "postgres.memory-parts" (dict "settings" (include "postgres.validation.memoryparts" . | fromYaml))) "position" 3))) }} + autovacuum workers {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.memory-part" (dict "parts" (include "postgres.memory-parts" (dict "settings" (include "postgres.validation.memoryparts" . | fromYaml))) "position" 4))) }} + shared memory {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.quantity-bytes" (dict "quantity" (include "postgres.validation.memorytotal" .)))) }}
 {{- end }}
 
 {{/* validation.yaml. */}}
-{{- define "postgres.validation-4" -}}
+{{- define "postgres.validation-3" -}}
 {{ if not .Values.tls.enabled }}/opt/cdk8s-postgres, /etc/postgresql/settings, /etc/postgresql/credentials, /tmp, /var/run/postgresql, /dev/shm{{ else }}/opt/cdk8s-postgres, /etc/postgresql/settings, /etc/postgresql/credentials, /etc/postgresql/tls, /tmp, /var/run/postgresql, /dev/shm{{ end }}
 {{- end }}
 
@@ -365,16 +360,16 @@ shared_buffers {{ include "postgres.mebibytes" (dict "bytes" (include "postgres.
 {{- end }}{{ $mark := print ";" $name " " }}{{ $isValid := true }}{{ if not (contains $mark $catalog) }}{{ $isValid = and (regexMatch "^[a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*$" $name) (not (contains (print ";" (first (splitList "." $name)) ".") $catalog)) }}{{ else }}{{ $words := index (splitList $mark $catalog) 1 | splitList ";" | first | splitList " " }}{{ $type := first $words }}{{ if eq $type "fixed" }}{{ $isValid = false }}{{ else if eq $type "words" }}{{ $isValid = has (lower $value) (rest $words | join " " | splitList "|") }}{{ else if eq $type "octal" }}{{ $isValid = regexMatch "^(0[0-7]{0,3}|[1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[01])$" $value }}{{ else if ne $type "text" }}{{ if not (regexMatch "^ *[-+]?(0|[1-9][0-9]*)(\\.[0-9]+)? *[A-Za-z]* *$" $value) }}{{ $isValid = false }}{{ else if and (eq $type "whole") (regexMatch "\\.[0-9]+ *$" $value) }}{{ $isValid = false }}{{ else }}{{ $suffix := regexFind "[A-Za-z]+ *$" $value | trim }}{{ $size := ternary "" "1" (ne $suffix "") }}{{ range slice $words 3 }}{{ if hasPrefix (print $suffix "=") . }}{{ $size = last (splitList "=" .) }}{{ end }}{{ end }}{{ $number := mulf (regexFind "[-+]?[0-9.]+" $value | trimPrefix "+" | float64) (float64 $size) }}{{ if eq $type "whole" }}{{ $number = floor (addf $number 0.5) }}{{ end }}{{ $isValid = and (ne $size "") (ge $number (index $words 1 | float64)) (le $number (index $words 2 | float64)) }}{{ range slice $words 3 }}{{ $bound := last (splitList "=" .) }}{{ if hasPrefix "%=" . }}{{ $isValid = and $isValid (eq (mod (int64 $number) $bound | int64) 0) }}{{ else if hasPrefix "!=" . }}{{ $isValid = and $isValid (ne $number (float64 $bound)) }}{{ else if hasPrefix "?=" . }}{{ $isValid = and $isValid (or (eq $number 0.0) (ge $number (float64 $bound))) }}{{ end }}{{ end }}{{ end }}{{ end }}{{ end }}{{ ternary "valid" "invalid" $isValid }}{{ end }}
 
 {{/* validation.yaml. */}}
-{{- define "postgres.validation-5" -}}
+{{- define "postgres.validation-4" -}}
 {{ $separator2 := "" }}{{ range $key, $value := $.root.Values.selectorLabels }}{{ $separator2 }}{{ $separator2 = ", " }}{{ $key }}={{ $value }}{{ end }}{{ if not $.root.Values.selectorLabels }}app.kubernetes.io{{ end }}{{ if not $.root.Values.selectorLabels }}/{{ end }}{{ if not $.root.Values.selectorLabels }}name{{ end }}{{ if not $.root.Values.selectorLabels }}={{ end }}{{ if not $.root.Values.selectorLabels }}postgres{{ end }}{{ if not $.root.Values.selectorLabels }}, {{ end }}{{ if not $.root.Values.selectorLabels }}app.kubernetes.io{{ end }}{{ if not $.root.Values.selectorLabels }}/{{ end }}{{ if not $.root.Values.selectorLabels }}instance{{ end }}{{ if not $.root.Values.selectorLabels }}={{ end }}{{ if not $.root.Values.selectorLabels }}{{ include "postgres.fullname" $.root }}{{ end }}
 {{- end }}
 
 {{/* validation.yaml. */}}
-{{- define "postgres.validation-6" -}}
+{{- define "postgres.validation-5" -}}
 data, {{ if $.root.Values.persistence.existingClaim }}data{{ end }}{{ if $.root.Values.persistence.existingClaim }}, {{ end }}runtime, settings, credentials, init-scripts{{ if or $.root.Values.persistence.existingClaim $.root.Values.tls.enabled }}, {{ end }}{{ if $.root.Values.tls.enabled }}tls{{ end }}{{ if or $.root.Values.tls.enabled (not $.root.Values.persistence.existingClaim) }}, {{ end }}socket, tmp, shared-memory
 {{- end }}
 
 {{/* validation.yaml. */}}
-{{- define "postgres.validation-7" -}}
+{{- define "postgres.validation-6" -}}
 {{ if $.root.Values.tls.enabled }}/volume, /opt/cdk8s-postgres, /etc/postgresql/settings, /etc/postgresql/credentials, /etc/postgresql/tls, /tmp, /docker-entrypoint-initdb.d, /dev/shm, {{ $.root.Values.persistence.mountPath }}, /var/run/postgresql{{ else }}/volume, /opt/cdk8s-postgres, /etc/postgresql/settings, /etc/postgresql/credentials, /tmp, /docker-entrypoint-initdb.d, /dev/shm, {{ $.root.Values.persistence.mountPath }}, /var/run/postgresql{{ end }}
 {{- end }}

@@ -105,10 +105,22 @@ export class Runner {
     const rules: NotedRule[] = [];
     const manifests = interpret(interpreterOf(this.carriers, set, (rule) => rules.push(rule)), () => (
       replay(this.builders, inputsOf(this.root, environment.values), environment.surroundings, (path) => this.hashOf(path, set))));
-    return [...manifests, ...manifestsOfRules(rules)];
+    return [...manifests, ...manifestsOfRules(rules, (property, value) => this.pathOf(property, value))];
   }
 
   /** Refuses the program, unless the values are ones that nobody can give. */
+  /** The path of the value of the chart that stands at a property as it is; the property itself where there is none. */
+  private pathOf(property: string, value: unknown): string {
+    const text = typeof value === 'number' ? [this.carriers.readNumber(value)] : typeof value === 'string' ? this.carriers.read(value).text : [];
+    const [reference] = text;
+    if (text.length !== 1 || typeof reference !== 'object' || reference.kind !== 'value') return property;
+    const { path, parent } = reference.declaration;
+    if (parent?.kind !== 'map') return path;
+    // The key of an entry is part of its property.
+    const at = property.lastIndexOf(`${parent.name}.`);
+    return at < 0 ? property : `${parent.path}${property.slice(at + parent.name.length)}`;
+  }
+
   private refuse(problem: string | undefined, { values }: Environment): void {
     if (problem !== undefined && !(attempt(() => checkKeys(this.root, values)) instanceof Error)) throw new Error(problem);
   }
@@ -130,13 +142,14 @@ export class Runner {
 
 /**
  * Rules are learned as objects are: under which conditions they are there, and for which elements of lists, whatever their positions.
- * Constructs inside others often ask for the same. The values are no list, whose items would be told apart by what they are.
+ * Constructs inside others often ask for the same. The values are no list, whose items would be told apart by what they are. Where a value of the chart
+ * is asked about as it is, users know it by its path there.
  */
-function manifestsOfRules(rules: readonly NotedRule[]): Manifest[] {
+function manifestsOfRules(rules: readonly NotedRule[], pathOf: (property: string, value: unknown) => string): Manifest[] {
   const made = new Map<string, Manifest>();
   for (const { name, place, values } of rules) {
     const { construct } = place;
-    const property = place.property.replace(/\[\d+\]/g, '[]');
+    const property = pathOf(place.property.replace(/\[\d+\]/g, '[]'), values[0]);
     const key = JSON.stringify([property, name, values]);
     // A value can be at odds with several others, each of which is a rule of its own.
     const path = `${property} ${name}${name === NOT_TOGETHER ? ` ${values[1]}` : ''}`;
