@@ -132,6 +132,7 @@ for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObject
 // The committed YAML is part of the product.
 project.gitignore.removePatterns('/dist/');
 project.gitignore.include('/dist/');
+project.gitignore.include('/test/releases/*.tgz');
 // What users need, and nothing that lies about: the library without this repository's own deployment and chart, what runs in the pod, and the
 // scripts for operators. npm adds package.json, README.md and LICENSE.
 project.package.addField('files', [

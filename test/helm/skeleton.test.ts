@@ -15,7 +15,7 @@ const casesFrom = (seed: number, count: number, kind: 'valid' | 'broken' = 'vali
 const of = (values: any): Case => ({ values, release: { name: 'shop', namespace: 'n' }, apis: [] });
 
 const USERNAME = 'auth.username is "pg_app"; it must not be "postgres", which is the superuser, nor "public" or "none", nor begin with "pg_"; name a role for the application.';
-const DATABASE = 'auth.database is "template1"; it must not be "postgres", "template0" or "template1", which every server has';
+const DATABASE = 'is "template1"; it must not be "postgres", "template0" or "template1", which every server has';
 const BUDGET = 'memory of all settings together is "756 MiB"; it must fit into the memory limit of 512Mi';
 
 /** Values that the schema accepts and a rule of the database does not, and what it says. */
