@@ -3,7 +3,7 @@ import { Declaration } from '../../../src/helm/declaration';
 import { apisAsked } from '../../../src/helm/release';
 import { Random } from '../../../src/helm/trace/random';
 import { brokenValues } from '../../../src/helm/values/broken-values';
-import { randomGiven, randomValues } from '../../../src/helm/values/random-values';
+import { fewerOf, randomGiven, randomValues } from '../../../src/helm/values/random-values';
 import { HelmRenderer, HelmVersion, RenderedObject, RenderResult } from '../../support/helm-render';
 
 /** A package with a name for messages. */
@@ -75,12 +75,24 @@ export class Proof {
     const random = new Random(seed);
     const make = kind === 'broken' ? brokenValues : random.pick([randomValues, randomGiven]);
     const values = make(root, random);
-    return {
+    const drawn = {
       seed,
       values,
       release: { name: random.pick([...RELEASE_NAMES, props.name]), namespace: random.pick(NAMESPACES) },
       apis: this.apisAskedFor().filter(() => random.next() < 0.5),
     };
+    return kind === 'broken' ? drawn : this.taken(drawn, random);
+  }
+
+  /** The case, or one with fewer values that is taken where one can be found: a refusal shows nothing of the templates. Some are left as they are. */
+  private taken(drawn: Case, random: Random): Case {
+    const { root, defaults } = partsOf(this.program.pkg);
+    let given = drawn;
+    for (const share of random.next() < 0.1 ? [] : [0.5, 0.7, 0.85, 0.95]) {
+      if (this.native(given).kind === 'made') break;
+      given = { ...drawn, values: fewerOf(root, defaults, drawn.values, share, random) };
+    }
+    return given;
   }
 
   /** What the construct makes. */
