@@ -12,7 +12,7 @@ export const ACCESS = {
     loadBalancerSourceRanges: Values.list(Values.string({
       pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$', examples: ['10.0.0.0/8', '192.168.10.0/24'],
     }), { optional: true, description: 'Addresses that may connect to a load balancer.' }),
-  }, { enabled: true, description: 'A Service with an address of its own for applications.' }),
+  }, { enabled: true, description: 'A Service with an address of its own for applications. Switch it before the first installation only: the name of the other Service depends on it, which can never be changed.' }),
   headlessService: Values.object({
     name: Values.string({ optional: true, ...SERVICE_NAME, description: 'Its name; that of the release with -headless behind it when empty, or without when service is off.' }),
     annotations: Values.map(Values.string(), { optional: true, ...LABEL_KEY, description: 'Its annotations.' }),

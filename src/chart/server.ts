@@ -4,7 +4,7 @@ import { majors } from '../postgres/settings-catalog';
 
 /** What server runs, for whom, and how it begins. */
 export const SERVER = {
-  postgresVersion: Values.enumeration(majors, { default: '18', description: 'Major of PostgreSQL. A server never opens the data of another major.' }),
+  postgresVersion: Values.enumeration(majors, { default: '18', description: 'Major of PostgreSQL, a text: in quotes, or by --set-string. A server never opens the data of another major.' }),
   image: Values.object({
     registry: Values.string({
       optional: true, pattern: '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]{1,5})?$', description: 'Registry; global.imageRegistry when empty.',
