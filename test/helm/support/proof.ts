@@ -88,7 +88,7 @@ export class Proof {
   private taken(drawn: Case, random: Random): Case {
     const { root, defaults } = partsOf(this.program.pkg);
     let given = drawn;
-    for (const share of random.next() < 0.1 ? [] : [0.5, 0.7, 0.85, 0.95]) {
+    for (const share of random.next() < 0.4 ? [] : [0.5, 0.7, 0.85, 0.95]) {
       if (this.native(given).kind === 'made') break;
       given = { ...drawn, values: fewerOf(root, defaults, drawn.values, share, random) };
     }
